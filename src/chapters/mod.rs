@@ -1,0 +1,1 @@
+//! The book: a list of chapters.

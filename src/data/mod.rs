@@ -1,0 +1,1 @@
+//! Examples to learn from: readers, the bundled digits, splits.

@@ -1,0 +1,1 @@
+//! What learns: layers, losses, optimizers, and the loop that joins them.

@@ -1,0 +1,1 @@
+//! Ink: plain values in, a drawing on any plotters backend out.

@@ -1,0 +1,3 @@
+//! Entry of the page and of its training workers: one binary, two lives.
+
+fn main() {}

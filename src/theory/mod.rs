@@ -1,0 +1,1 @@
+//! Closed forms: what can be said about a network without training it.

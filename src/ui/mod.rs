@@ -1,0 +1,1 @@
+//! Signals and DOM; knows no chapter.
