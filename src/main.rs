@@ -1,3 +1,17 @@
 //! Entry of the page and of its training workers: one binary, two lives.
 
-fn main() {}
+#[cfg(all(feature = "app", target_arch = "wasm32"))]
+fn main() {
+    use wasm_bindgen::JsCast;
+
+    if js_sys::global().dyn_into::<web_sys::Window>().is_ok() {
+        softstep::chapters::open();
+    } else {
+        softstep::lab::worker::serve();
+    }
+}
+
+#[cfg(not(all(feature = "app", target_arch = "wasm32")))]
+fn main() {
+    eprintln!("softstep is a page: run ./dev serve and open it in a browser.");
+}

@@ -1,1 +1,19 @@
 //! A training session and its two ends.
+//!
+//! [`recipe`] says what to train, [`message`] what page and worker tell each other (the only two serialisable
+//! modules), [`session`] is the state machine in between, without a thread or a clock of its own. With the feature
+//! `app`, `worker` is its shell in a web worker, `client` the page's end, and `download` brings the digits.
+
+pub mod construct;
+pub mod message;
+pub mod recipe;
+pub mod session;
+
+#[cfg(feature = "app")]
+pub mod client;
+#[cfg(feature = "app")]
+pub mod download;
+#[cfg(feature = "app")]
+pub mod store;
+#[cfg(feature = "app")]
+pub mod worker;

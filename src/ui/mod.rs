@@ -1,1 +1,17 @@
 //! Signals and DOM; knows no chapter.
+
+pub mod address;
+pub mod app;
+pub mod choice;
+pub mod fine_canvas;
+pub mod lecture;
+pub mod link;
+pub mod number;
+pub mod pixels;
+pub mod plot;
+pub mod save;
+pub mod slider;
+pub mod theme;
+pub mod toggle;
+pub mod transport;
+pub mod widget;

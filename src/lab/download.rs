@@ -1,0 +1,99 @@
+//! The bundled digits on their way into the page: fetched once, with progress, kept as bytes for every worker.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{ReadableStreamDefaultReader, Response};
+
+use crate::data::digits;
+
+/// How far the download is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Progress {
+    /// Nobody has asked yet.
+    Unasked,
+    /// Bytes received, of the known size of the file.
+    Loading {
+        /// Bytes so far.
+        received: usize,
+    },
+    /// All there.
+    Ready,
+    /// It failed; the text is in [`Download::problem`].
+    Failed,
+}
+
+/// The one download of the bundled digits.
+#[derive(Clone, Copy)]
+pub struct Download {
+    /// How far it is.
+    pub progress: RwSignal<Progress>,
+    /// What went wrong, if anything did.
+    pub problem: RwSignal<String>,
+    bytes: StoredValue<Option<Rc<Vec<u8>>>, LocalStorage>,
+}
+
+impl Download {
+    /// A download that waits until somebody asks.
+    pub fn new() -> Self {
+        Self {
+            progress: RwSignal::new(Progress::Unasked),
+            problem: RwSignal::new(String::new()),
+            bytes: StoredValue::new_local(None),
+        }
+    }
+
+    /// Starts the download, unless it was started before or is done; after a failure, once more.
+    pub fn ask(self) {
+        if !matches!(self.progress.get_untracked(), Progress::Unasked | Progress::Failed) {
+            return;
+        }
+        self.progress.set(Progress::Loading { received: 0 });
+        spawn_local(async move {
+            match self.fetch().await {
+                Ok(bytes) => {
+                    self.bytes.set_value(Some(Rc::new(bytes)));
+                    self.progress.set(Progress::Ready);
+                }
+                Err(reason) => {
+                    self.problem.set(format!(
+                        "The digits could not be loaded ({reason}). Check the connection and press Try again; the page \
+                         needs no other host than its own."
+                    ));
+                    self.progress.set(Progress::Failed);
+                }
+            }
+        });
+    }
+
+    /// The file's bytes, once they are there.
+    pub fn bytes(self) -> Option<Rc<Vec<u8>>> {
+        self.bytes.get_value()
+    }
+
+    async fn fetch(self) -> Result<Vec<u8>, String> {
+        let response: Response =
+            JsFuture::from(window().fetch_with_str(digits::FILE_NAME)).await.map_err(reason)?.unchecked_into();
+        if !response.ok() {
+            return Err(format!("the host answered with status {}", response.status()));
+        }
+        let reader: ReadableStreamDefaultReader =
+            response.body().ok_or("the host sent nothing")?.get_reader().unchecked_into();
+        let mut bytes = Vec::with_capacity(digits::FILE_SIZE);
+        loop {
+            let part = JsFuture::from(reader.read()).await.map_err(reason)?;
+            let field = |name: &str| js_sys::Reflect::get(&part, &name.into()).map_err(reason);
+            if field("done")?.is_truthy() {
+                return Ok(bytes);
+            }
+            bytes.extend(js_sys::Uint8Array::new(&field("value")?).to_vec());
+            self.progress.set(Progress::Loading { received: bytes.len() });
+        }
+    }
+}
+
+fn reason(error: wasm_bindgen::JsValue) -> String {
+    js_sys::Error::from(error).message().into()
+}

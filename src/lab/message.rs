@@ -1,0 +1,182 @@
+//! What page and worker tell each other: two closed enums, sent as postcard bytes.
+
+use serde::{Deserialize, Serialize};
+
+use super::recipe::{PenaltiesRecipe, Recipe};
+
+/// Number of a run, given by the page; a report carries the number of the run it speaks of.
+pub type RunId = u32;
+
+/// From the page to the worker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Command {
+    /// The bundled digits as they came over the network.
+    Digits(Vec<u8>),
+    /// Start a run; an earlier one ends.
+    Start {
+        /// Number of the new run.
+        run: RunId,
+        /// What to train.
+        recipe: Box<Recipe>,
+        /// How far to go now.
+        drive: Drive,
+    },
+    /// Go on, or pause.
+    Drive(Drive),
+    /// End the run; what was measured stays.
+    Stop,
+    /// Step size from the next mini-batch on.
+    SetLearningRate(f32),
+    /// Probability of the hidden layers' dropout from the next mini-batch on.
+    SetDropout(f32),
+    /// Penalties from the next mini-batch on.
+    SetPenalties(PenaltiesRecipe),
+    /// After a divergence: take the weights of the last epoch that was sound, and pause there.
+    ReturnToLastGood,
+}
+
+/// How far a run goes by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Drive {
+    /// To the end.
+    Run,
+    /// Not at all.
+    Pause,
+    /// One mini-batch, then pause.
+    OneBatch,
+    /// To the end of the epoch, then pause.
+    OneEpoch,
+}
+
+/// From the worker to the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Report {
+    /// The worker runs and awaits the digits.
+    Awake,
+    /// The digits are decoded; runs can start.
+    Ready,
+    /// The digits or the recipe could not be used; the text says why and what to do.
+    Refused {
+        /// The run that was to start, if it was one.
+        run: Option<RunId>,
+        /// For the reader of the page.
+        message: String,
+    },
+    /// The run was built.
+    Started {
+        /// Which run.
+        run: RunId,
+        /// Weights and biases.
+        parameters: u64,
+        /// Mini-batches an epoch.
+        steps_per_epoch: u32,
+    },
+    /// Where the run is; several times a second.
+    Progress {
+        /// Which run.
+        run: RunId,
+        /// Epochs done, with the fraction of the current one.
+        epoch: f64,
+        /// Mean loss of the last mini-batch, dropout on; none before the first.
+        batch_loss: Option<f32>,
+        /// Time spent training so far, milliseconds.
+        training_ms: f64,
+        /// Time spent measuring so far, milliseconds.
+        measuring_ms: f64,
+        /// Share of the whole run that is done, in [0, 1].
+        done: f64,
+    },
+    /// Loss and error at one moment of the run.
+    Measured {
+        /// Which run.
+        run: RunId,
+        /// What was measured.
+        point: Point,
+    },
+    /// The run's state changed.
+    State {
+        /// Which run.
+        run: RunId,
+        /// The new state.
+        state: RunState,
+    },
+}
+
+/// Loss and error of one network on one set of images.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Measures {
+    /// Mean loss over the images, without penalties, dropout off.
+    pub loss: f64,
+    /// Share of wrong predictions, in [0, 1].
+    pub error: f64,
+}
+
+/// One measured moment.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Point {
+    /// Epochs done, with the fraction of the current one.
+    pub epoch: f64,
+    /// On the training images, with the labels that are trained on.
+    pub training: Measures,
+    /// On the validation images; only where early stopping asks for it.
+    pub validation: Option<Measures>,
+    /// On the test images.
+    pub test: Measures,
+}
+
+/// What a run is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum RunState {
+    /// Steps follow one another.
+    Running,
+    /// Waits for the page.
+    Paused,
+    /// All epochs are done.
+    Completed {
+        /// Hash of all weights and biases: the same recipe gives the same hash in every browser.
+        checksum: u64,
+    },
+    /// Early stopping: the validation error has not improved for `patience` epochs.
+    StoppedEarly {
+        /// Epoch with the lowest validation error.
+        best_epoch: u32,
+        /// Epochs without improvement.
+        patience: u32,
+        /// Hash of all weights and biases.
+        checksum: u64,
+    },
+    /// The loss left the numbers or exploded.
+    Diverged {
+        /// When, in epochs.
+        epoch: f64,
+        /// The loss that was seen.
+        loss: f32,
+        /// Last epoch whose measures were sound.
+        last_good_epoch: u32,
+    },
+    /// Ended by the page.
+    Stopped,
+}
+
+impl RunState {
+    /// Whether no further step will come.
+    pub fn is_final(self) -> bool {
+        !matches!(self, Self::Running | Self::Paused)
+    }
+}
+
+/// Bytes of a message.
+///
+/// # Panics
+/// Never for these types: writing to a vector cannot fail.
+pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
+    postcard::to_allocvec(message).expect("a message always encodes")
+}
+
+/// A message from bytes.
+///
+/// # Errors
+/// Bytes that are not such a message: page and worker are of different versions.
+pub fn decode<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, postcard::Error> {
+    postcard::from_bytes(bytes)
+}

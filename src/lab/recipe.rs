@@ -1,0 +1,399 @@
+//! What to train, as data: checked once, then built. The same recipe gives the same weights, bit for bit.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::data::split;
+
+/// Side of the input images, in pixels (MNIST).
+pub const INPUT_SIDE: usize = 28;
+/// Number of classes: the ten digits.
+pub const CLASSES: usize = 10;
+
+/// Everything that decides a training run. Two runs of one recipe end with the same bits.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Recipe {
+    /// Layers from the 1 x 28 x 28 image to the last layer, which must give ten values (the logits).
+    pub layers: Vec<LayerRecipe>,
+    /// What the last layer's values are compared with.
+    pub loss: LossRecipe,
+    /// How weights and biases are drawn before the first step.
+    pub initialisation: InitialisationRecipe,
+    /// Training images: the first this many of the split's training part, 1..=5000.
+    pub training_images: u32,
+    /// Share of the training labels that are replaced by another class, in `[0, 1]`.
+    pub label_noise: f32,
+    /// How a gradient becomes a step.
+    pub optimizer: OptimizerRecipe,
+    /// Step size eta, in `]0, 100]`.
+    pub learning_rate: f32,
+    /// Images a step, 1..=training_images.
+    pub batch_size: u32,
+    /// Passes over the training images, 1..=100,000.
+    pub epochs: u32,
+    /// What large weights cost.
+    pub penalties: PenaltiesRecipe,
+    /// End the run when the validation error has not improved for this many epochs.
+    pub patience: Option<u32>,
+    /// Where all chance comes from: initial weights, order of the images, dropout masks, label noise.
+    pub seed: u64,
+}
+
+/// One layer as data.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum LayerRecipe {
+    /// Every output sees every input.
+    Dense {
+        /// Number of outputs, 1..=4096.
+        units: u32,
+    },
+    /// One kernel a map, shared by all places.
+    Convolution {
+        /// Feature maps.
+        maps: u32,
+        /// Side of the square kernel, pixels.
+        kernel: u32,
+        /// Step between windows, pixels.
+        stride: u32,
+        /// Zeros added at every border, pixels.
+        padding: u32,
+    },
+    /// As [`LayerRecipe::Convolution`], with a kernel of its own at each place.
+    LocallyConnected {
+        /// Feature maps.
+        maps: u32,
+        /// Side of the square kernel, pixels.
+        kernel: u32,
+        /// Step between windows, pixels.
+        stride: u32,
+        /// Zeros added at every border, pixels.
+        padding: u32,
+    },
+    /// Largest value of each window.
+    MaxPool {
+        /// Side of the square window, cells.
+        window: u32,
+        /// Step between windows, cells.
+        stride: u32,
+    },
+    /// Mean of each window.
+    AveragePool {
+        /// Side of the square window, cells.
+        window: u32,
+        /// Step between windows, cells.
+        stride: u32,
+    },
+    /// Maps become one row of numbers.
+    Flatten,
+    /// max(0, x)
+    Relu,
+    /// x for x > 0, slope x else.
+    LeakyRelu {
+        /// Slope for negative inputs, in `[0, 1[`.
+        slope: f32,
+    },
+    /// 1 / (1 + e^-x)
+    Sigmoid,
+    /// tanh x
+    Tanh,
+    /// While learning, each value is 0 with this probability and scaled by 1 / (1 - p) otherwise (inverted dropout).
+    Dropout {
+        /// p in `[0, 1[`.
+        probability: f32,
+        /// True for dropout of the image's pixels: a change of p during a run leaves it alone.
+        on_input: bool,
+    },
+}
+
+/// What is minimised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LossRecipe {
+    /// Softmax and -ln p(label), fused.
+    SoftmaxCrossEntropy,
+    /// Half the squared distance to the one-hot label, on the last layer's values.
+    Quadratic,
+}
+
+/// How weights and biases start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum InitialisationRecipe {
+    /// Weights N(0, 2 / inputs), biases 0 (He et al. 2015): for ReLU.
+    He,
+    /// Weights uniform with variance 2 / (inputs + outputs), biases 0 (Glorot and Bengio 2010): for sigmoid and tanh.
+    Xavier,
+    /// Weights N(0, 1 / inputs), biases N(0, 1) (Nielsen, chapter 3).
+    Nielsen,
+    /// Weights and biases N(0, 1) (Nielsen, chapter 1).
+    NielsenLarge,
+}
+
+/// How a gradient becomes a step.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum OptimizerRecipe {
+    /// Stochastic gradient descent.
+    Sgd,
+    /// Heavy-ball momentum 0.9.
+    Momentum,
+    /// Nesterov momentum 0.9.
+    Nesterov,
+    /// Adam with beta 0.9 and 0.999, epsilon 1e-8.
+    Adam,
+}
+
+/// What large weights cost. Biases are free.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PenaltiesRecipe {
+    /// lambda_1: the loss grows by lambda_1 times the sum of |w|.
+    pub l1: f32,
+    /// lambda_2: the loss grows by lambda_2 / 2 times the sum of w^2.
+    pub l2: f32,
+    /// Longest allowed vector of incoming weights of a unit.
+    pub max_norm: Option<f32>,
+}
+
+impl Recipe {
+    /// The recipe of the training panel's default run on a dense network: `depth` hidden layers of `width` ReLU units,
+    /// dropout with probability `probability` behind each, ten logits (numbers of the default: test error about 11.8 %
+    /// with p = 0, 10.2 % with p = 0.5).
+    pub fn dense(width: u32, depth: u32, probability: f32) -> Self {
+        let mut layers = vec![LayerRecipe::Flatten];
+        for _ in 0..depth {
+            layers.extend([
+                LayerRecipe::Dense { units: width },
+                LayerRecipe::Relu,
+                LayerRecipe::Dropout { probability, on_input: false },
+            ]);
+        }
+        layers.push(LayerRecipe::Dense { units: CLASSES as u32 });
+        Self::with_layers(layers)
+    }
+
+    /// The recipe of the homework sheet's CNN, N = 28, M = 20, K = 100: 5 x 5 convolution, 2 x 2 max-pooling, a dense
+    /// layer with dropout, ten logits.
+    pub fn sheet_cnn(probability: f32) -> Self {
+        Self::with_layers(vec![
+            LayerRecipe::Convolution { maps: 20, kernel: 5, stride: 1, padding: 0 },
+            LayerRecipe::Relu,
+            LayerRecipe::MaxPool { window: 2, stride: 2 },
+            LayerRecipe::Flatten,
+            LayerRecipe::Dense { units: 100 },
+            LayerRecipe::Relu,
+            LayerRecipe::Dropout { probability, on_input: false },
+            LayerRecipe::Dense { units: CLASSES as u32 },
+        ])
+    }
+
+    /// Puts all dropout behind hidden layers to `probability`.
+    pub fn set_dropout(&mut self, new_probability: f32) {
+        for layer in &mut self.layers {
+            if let LayerRecipe::Dropout { probability, on_input: false } = layer {
+                *probability = new_probability;
+            }
+        }
+    }
+
+    /// Probability of the first dropout behind a hidden layer; 0 without one.
+    pub fn hidden_dropout(&self) -> f32 {
+        let hidden = self.layers.iter().find_map(|layer| match layer {
+            LayerRecipe::Dropout { probability, on_input: false } => Some(*probability),
+            _ => None,
+        });
+        hidden.unwrap_or(0.0)
+    }
+
+    fn with_layers(layers: Vec<LayerRecipe>) -> Self {
+        Self {
+            layers,
+            loss: LossRecipe::SoftmaxCrossEntropy,
+            initialisation: InitialisationRecipe::He,
+            training_images: 1000,
+            label_noise: 0.0,
+            optimizer: OptimizerRecipe::Sgd,
+            learning_rate: 0.05,
+            batch_size: 10,
+            epochs: 100,
+            penalties: PenaltiesRecipe::default(),
+            patience: None,
+            seed: 1,
+        }
+    }
+}
+
+/// Why a recipe cannot be trained. Its text is for the person who wrote the recipe.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RecipeError {
+    /// A number is outside its range.
+    OutOfRange {
+        /// Name of the setting.
+        setting: &'static str,
+        /// What was given.
+        given: String,
+        /// What is possible.
+        possible: String,
+    },
+    /// A window does not fit on what it should slide over.
+    WindowTooLarge {
+        /// Position of the layer, counted from 1.
+        layer: usize,
+        /// Side of the window.
+        window: usize,
+        /// Side of its input, padding included.
+        side: usize,
+    },
+    /// The layers do not end in ten values.
+    WrongOutput {
+        /// What they end in.
+        outputs: usize,
+    },
+    /// More numbers than the page's memory should hold.
+    TooManyParameters {
+        /// How many.
+        parameters: u64,
+    },
+}
+
+impl fmt::Display for RecipeError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OutOfRange { setting, given, possible } => write!(
+                formatter,
+                "The {setting} is {given}, but must be {possible}. Change it and press Run again."
+            ),
+            Self::WindowTooLarge { layer, window, side } => write!(
+                formatter,
+                "Layer {layer} slides a window of {window} x {window} over only {side} x {side} cells. Make the window \
+                 smaller or the padding larger."
+            ),
+            Self::WrongOutput { outputs } => write!(
+                formatter,
+                "The last layer gives {outputs} values, but there are ten digits. End with a dense layer of 10 units."
+            ),
+            Self::TooManyParameters { parameters } => write!(
+                formatter,
+                "The network would have {parameters} parameters; the page trains at most {MAX_PARAMETERS}. Use fewer or \
+                 narrower layers."
+            ),
+        }
+    }
+}
+
+impl std::error::Error for RecipeError {}
+
+/// Largest network the page trains: 5 million f32 with gradient, momentum and two snapshots stay below 130 MB.
+pub const MAX_PARAMETERS: u64 = 5_000_000;
+/// Most layers a recipe may have.
+pub const MAX_LAYERS: usize = 64;
+
+/// A recipe that has been checked: whatever takes one cannot fail.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ValidRecipe(Recipe);
+
+impl ValidRecipe {
+    /// The recipe inside.
+    pub fn recipe(&self) -> &Recipe {
+        &self.0
+    }
+}
+
+impl Recipe {
+    /// Checks every setting once.
+    ///
+    /// # Errors
+    /// The first setting that cannot be trained, as a [`RecipeError`] whose text says what to change.
+    pub fn validate(self) -> Result<ValidRecipe, RecipeError> {
+        let images = split::TRAINING.len() as u32;
+        within("number of training images", self.training_images, 1, images)?;
+        within("label noise", self.label_noise, 0.0, 1.0)?;
+        within("batch size", self.batch_size, 1, self.training_images)?;
+        within("number of epochs", self.epochs, 1, 100_000)?;
+        positive("learning rate", self.learning_rate, 100.0)?;
+        within("L1 penalty", self.penalties.l1, 0.0, 10.0)?;
+        within("L2 penalty", self.penalties.l2, 0.0, 10.0)?;
+        if let Some(limit) = self.penalties.max_norm {
+            positive("max-norm limit", limit, 1000.0)?;
+        }
+        if let Some(patience) = self.patience {
+            within("patience of early stopping", patience, 1, 100_000)?;
+        }
+        within("number of layers", self.layers.len(), 1, MAX_LAYERS)?;
+        self.check_layers()?;
+        Ok(ValidRecipe(self))
+    }
+
+    /// Follows the sizes through the layers, as (maps, side).
+    fn check_layers(&self) -> Result<(), RecipeError> {
+        let (mut maps, mut side) = (1_u64, INPUT_SIDE as u64);
+        let mut parameters = 0_u64;
+        for (index, layer) in self.layers.iter().enumerate() {
+            match *layer {
+                LayerRecipe::Dense { units } => {
+                    within("number of units in a layer", units, 1, 4096)?;
+                    parameters += (maps * side * side + 1) * u64::from(units);
+                    (maps, side) = (u64::from(units), 1);
+                }
+                LayerRecipe::Convolution { maps: outputs, kernel, stride, padding }
+                | LayerRecipe::LocallyConnected { maps: outputs, kernel, stride, padding } => {
+                    within("number of feature maps", outputs, 1, 256)?;
+                    within("padding", padding, 0, INPUT_SIDE as u32)?;
+                    let places = window_places(index, side + 2 * u64::from(padding), kernel, stride)?;
+                    let kernels = match layer {
+                        LayerRecipe::Convolution { .. } => u64::from(outputs),
+                        _ => u64::from(outputs) * places * places,
+                    };
+                    parameters += kernels * (maps * u64::from(kernel).pow(2) + 1);
+                    (maps, side) = (u64::from(outputs), places);
+                }
+                LayerRecipe::MaxPool { window, stride } | LayerRecipe::AveragePool { window, stride } => {
+                    side = window_places(index, side, window, stride)?;
+                }
+                LayerRecipe::Flatten => (maps, side) = (maps * side * side, 1),
+                LayerRecipe::LeakyRelu { slope } => below_one("slope of the leaky ReLU", slope)?,
+                LayerRecipe::Dropout { probability, .. } => below_one("dropout probability", probability)?,
+                LayerRecipe::Relu | LayerRecipe::Sigmoid | LayerRecipe::Tanh => {}
+            }
+            if parameters > MAX_PARAMETERS {
+                return Err(RecipeError::TooManyParameters { parameters });
+            }
+        }
+        match (maps * side * side) as usize {
+            CLASSES => Ok(()),
+            outputs => Err(RecipeError::WrongOutput { outputs }),
+        }
+    }
+}
+
+/// Places a window of `window` cells takes along `side` cells: floor((side - window) / stride) + 1.
+fn window_places(index: usize, side: u64, window: u32, stride: u32) -> Result<u64, RecipeError> {
+    within("side of a window", window, 1, 64)?;
+    within("stride", stride, 1, 64)?;
+    let window = u64::from(window);
+    if window > side {
+        return Err(RecipeError::WindowTooLarge { layer: index + 1, window: window as usize, side: side as usize });
+    }
+    Ok((side - window) / u64::from(stride) + 1)
+}
+
+fn within<T: PartialOrd + fmt::Display>(setting: &'static str, given: T, least: T, most: T) -> Result<(), RecipeError> {
+    // A NaN is in no range.
+    if given >= least && given <= most {
+        return Ok(());
+    }
+    Err(RecipeError::OutOfRange { setting, given: given.to_string(), possible: format!("from {least} to {most}") })
+}
+
+fn positive(setting: &'static str, given: f32, most: f32) -> Result<(), RecipeError> {
+    if given > 0.0 && given <= most {
+        return Ok(());
+    }
+    let possible = format!("above 0 and at most {most}");
+    Err(RecipeError::OutOfRange { setting, given: given.to_string(), possible })
+}
+
+fn below_one(setting: &'static str, given: f32) -> Result<(), RecipeError> {
+    if (0.0..1.0).contains(&given) {
+        return Ok(());
+    }
+    let possible = "from 0 to below 1".to_owned();
+    Err(RecipeError::OutOfRange { setting, given: given.to_string(), possible })
+}

@@ -1,0 +1,357 @@
+//! A training session: a state machine without a thread and without a clock. Commands go in, reports come out; time
+//! passes only in [`Session::advance`], which the worker calls again and again.
+
+use super::construct::Sets;
+use super::message::{Command, Drive, Measures, Point, Report, RunId, RunState};
+use super::recipe::{PenaltiesRecipe, Recipe, ValidRecipe};
+use crate::data::dataset::Dataset;
+use crate::data::digits::{self, Digits};
+use crate::engine::dropout::DropoutKind;
+use crate::engine::metrics::Evaluation;
+use crate::engine::trace::Trace;
+use crate::engine::trainer::{Snapshot, Trainer};
+use ndarray::s;
+
+/// Images measured between two looks at the clock.
+const MEASURED_AT_ONCE: usize = 100;
+
+/// A loss this large means that the run has exploded: guessing among ten classes costs ln 10 = 2.3, and a network
+/// that is sure and always wrong, with logits 100 apart, costs 100.
+const EXPLODED: f32 = 1000.0;
+
+/// A worker's state: the digits and at most one run.
+#[derive(Default)]
+pub struct Session {
+    digits: Option<Digits>,
+    run: Option<Run>,
+}
+
+impl Session {
+    /// Takes a command; the reports that answer it.
+    pub fn handle(&mut self, command: Command) -> Vec<Report> {
+        match command {
+            Command::Digits(bytes) => self.read_digits(&bytes),
+            Command::Start { run, recipe, drive } => self.start(run, *recipe, drive),
+            other => self.run.as_mut().map_or_else(Vec::new, |run| run.handle(&other)),
+        }
+    }
+
+    /// Whether [`Session::advance`] has something to do.
+    pub fn is_busy(&self) -> bool {
+        self.run.as_ref().is_some_and(Run::is_busy)
+    }
+
+    /// Works for about `budget_ms` milliseconds of `clock` (milliseconds from any origin), at least one mini-batch or
+    /// one portion of measuring; the reports of what happened.
+    pub fn advance(&mut self, budget_ms: f64, clock: &dyn Fn() -> f64) -> Vec<Report> {
+        let mut reports = Vec::new();
+        if let Some(run) = &mut self.run {
+            let end = clock() + budget_ms;
+            while run.is_busy() {
+                run.work(clock, &mut reports);
+                if clock() >= end {
+                    break;
+                }
+            }
+            reports.push(run.progress());
+        }
+        reports
+    }
+
+    fn read_digits(&mut self, bytes: &[u8]) -> Vec<Report> {
+        match digits::decode(bytes) {
+            Ok(digits) => {
+                self.digits = Some(digits);
+                vec![Report::Ready]
+            }
+            Err(error) => vec![Report::Refused {
+                run: None,
+                message: format!("The file of digits cannot be used: {error} Reload the page to fetch it again."),
+            }],
+        }
+    }
+
+    fn start(&mut self, id: RunId, recipe: Recipe, drive: Drive) -> Vec<Report> {
+        self.run = None;
+        let refused = |message: String| vec![Report::Refused { run: Some(id), message }];
+        let Some(digits) = &self.digits else {
+            return refused("The digits have not arrived yet; wait for them and press Run again.".to_owned());
+        };
+        match recipe.validate() {
+            Ok(recipe) => {
+                let run = Run::new(id, &recipe, recipe.sets(digits), drive);
+                let started = run.started();
+                self.run = Some(run);
+                vec![started, Report::State { run: id, state: RunState::Running }]
+            }
+            Err(error) => refused(error.to_string()),
+        }
+    }
+}
+
+/// One network on its way.
+struct Run {
+    id: RunId,
+    recipe: Recipe,
+    sets: Sets,
+    trainer: Trainer,
+    /// Of the measuring network; apart from the trainer's, whose batches are smaller.
+    trace: Trace,
+    measurement: Option<Measurement>,
+    drive: Drive,
+    /// Whether a step was made since the last word on how far to go.
+    stepped: bool,
+    state: RunState,
+    batch_loss: Option<f32>,
+    training_ms: f64,
+    measuring_ms: f64,
+    /// The last end of an epoch whose measures were sound.
+    last_good: Option<Snapshot>,
+    /// Epoch and validation error of the best epoch so far.
+    best: Option<(u32, f64)>,
+}
+
+impl Run {
+    fn new(id: RunId, recipe: &ValidRecipe, sets: Sets, drive: Drive) -> Self {
+        let trainer = recipe.trainer();
+        let loss = recipe.loss();
+        Self {
+            id,
+            recipe: recipe.recipe().clone(),
+            trace: Trace::new(trainer.network()),
+            // Epoch 0, before any step, is measured too: a curve begins where the network begins.
+            measurement: Some(Measurement::new(loss)),
+            sets,
+            trainer,
+            drive,
+            stepped: false,
+            state: RunState::Running,
+            batch_loss: None,
+            training_ms: 0.0,
+            measuring_ms: 0.0,
+            last_good: None,
+            best: None,
+        }
+    }
+
+    fn started(&self) -> Report {
+        Report::Started {
+            run: self.id,
+            parameters: self.trainer.network().parameter_count() as u64,
+            steps_per_epoch: self.trainer.steps_in_epoch() as u32,
+        }
+    }
+
+    fn is_busy(&self) -> bool {
+        self.state == RunState::Running
+    }
+
+    /// Epochs done, with the fraction of the current one.
+    fn epoch(&self) -> f64 {
+        let steps = self.trainer.steps_in_epoch() as f64;
+        self.trainer.epoch() as f64 + self.trainer.position_in_epoch() as f64 / steps
+    }
+
+    fn progress(&self) -> Report {
+        // Measuring counts as part of the epoch that it closes.
+        let measured = self.measurement.as_ref().map_or(1.0, |measurement| measurement.done(&self.sets));
+        let epochs = f64::from(self.recipe.epochs);
+        let parts = epochs + 1.0;
+        Report::Progress {
+            run: self.id,
+            epoch: self.epoch(),
+            batch_loss: self.batch_loss,
+            training_ms: self.training_ms,
+            measuring_ms: self.measuring_ms,
+            done: if self.state.is_final() { 1.0 } else { ((self.epoch() + measured) / parts).min(1.0) },
+        }
+    }
+
+    fn handle(&mut self, command: &Command) -> Vec<Report> {
+        match command {
+            Command::Drive(drive) if !self.state.is_final() => {
+                self.drive = *drive;
+                self.stepped = false;
+                if *drive != Drive::Pause {
+                    return self.enter(RunState::Running);
+                }
+                if self.measurement.is_none() {
+                    return self.enter(RunState::Paused);
+                }
+                // A pause waits for the measures that are being taken: a moment, and the curve has no holes.
+                Vec::new()
+            }
+            Command::Stop if !self.state.is_final() => self.enter(RunState::Stopped),
+            Command::SetLearningRate(learning_rate) => {
+                self.adjust(|recipe| recipe.learning_rate = *learning_rate)
+            }
+            Command::SetDropout(probability) => self.adjust(|recipe| recipe.set_dropout(*probability)),
+            Command::SetPenalties(penalties) => self.adjust(|recipe| recipe.penalties = *penalties),
+            Command::ReturnToLastGood => self.return_to_last_good(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Changes the recipe of the run under way, if what comes out is still a valid one.
+    fn adjust(&mut self, change: impl FnOnce(&mut Recipe)) -> Vec<Report> {
+        let mut recipe = self.recipe.clone();
+        change(&mut recipe);
+        match recipe.validate() {
+            Ok(valid) => {
+                self.recipe = valid.recipe().clone();
+                self.trainer.set_learning_rate(self.recipe.learning_rate);
+                self.trainer.set_penalties(PenaltiesRecipe::into(self.recipe.penalties));
+                self.trainer.set_dropout_probability(DropoutKind::Hidden, self.recipe.hidden_dropout());
+                Vec::new()
+            }
+            Err(error) => vec![Report::Refused { run: Some(self.id), message: error.to_string() }],
+        }
+    }
+
+    fn return_to_last_good(&mut self) -> Vec<Report> {
+        let (RunState::Diverged { .. }, Some(snapshot)) = (self.state, &self.last_good) else { return Vec::new() };
+        self.trainer.restore(snapshot);
+        self.batch_loss = None;
+        self.measurement = None;
+        self.drive = Drive::Pause;
+        let mut reports = self.enter(RunState::Paused);
+        reports.push(self.progress());
+        reports
+    }
+
+    fn enter(&mut self, state: RunState) -> Vec<Report> {
+        if self.state == state {
+            return Vec::new();
+        }
+        self.state = state;
+        vec![Report::State { run: self.id, state }]
+    }
+
+    /// One mini-batch, or one portion of measuring.
+    fn work(&mut self, clock: &dyn Fn() -> f64, reports: &mut Vec<Report>) {
+        let start = clock();
+        if self.measurement.is_some() {
+            self.measure(reports);
+            self.measuring_ms += clock() - start;
+        } else {
+            self.step(reports);
+            self.training_ms += clock() - start;
+        }
+    }
+
+    fn step(&mut self, reports: &mut Vec<Report>) {
+        let outcome = self.trainer.step(self.sets.training.images.view(), &self.sets.training.labels);
+        self.batch_loss = Some(outcome.loss);
+        self.stepped = true;
+        if !sound(outcome.loss) {
+            reports.extend(self.diverge(outcome.loss));
+        } else if outcome.epoch_finished || self.drive == Drive::OneBatch {
+            self.measurement = Some(Measurement::new(self.trainer.settings().loss));
+        }
+    }
+
+    fn measure(&mut self, reports: &mut Vec<Report>) {
+        let Some(measurement) = &mut self.measurement else { return };
+        if !measurement.advance(self.trainer.network(), &self.sets, &mut self.trace) {
+            return;
+        }
+        let point = measurement.point(self.epoch(), &self.sets);
+        self.measurement = None;
+        reports.push(Report::Measured { run: self.id, point });
+        let loss = point.training.loss as f32;
+        if !sound(loss) {
+            reports.extend(self.diverge(loss));
+            return;
+        }
+        if self.trainer.position_in_epoch() == 0 {
+            reports.extend(self.close_epoch(&point));
+        }
+        let reached = match self.drive {
+            Drive::Run => false,
+            Drive::Pause => true,
+            Drive::OneBatch => self.stepped,
+            Drive::OneEpoch => self.stepped && self.trainer.position_in_epoch() == 0,
+        };
+        if reached && !self.state.is_final() {
+            self.drive = Drive::Pause;
+            reports.extend(self.enter(RunState::Paused));
+        }
+    }
+
+    /// What an epoch's end decides: whether it was good, the best, or the last one.
+    fn close_epoch(&mut self, point: &Point) -> Vec<Report> {
+        let epoch = self.trainer.epoch() as u32;
+        self.last_good = Some(self.trainer.snapshot());
+        let checksum = self.trainer.network().weights_checksum();
+        if let (Some(patience), Some(validation)) = (self.recipe.patience, point.validation) {
+            match self.best {
+                Some((best_epoch, error)) if validation.error >= error => {
+                    if epoch - best_epoch >= patience {
+                        return self.enter(RunState::StoppedEarly { best_epoch, patience, checksum });
+                    }
+                }
+                _ => self.best = Some((epoch, validation.error)),
+            }
+        }
+        if epoch >= self.recipe.epochs {
+            return self.enter(RunState::Completed { checksum });
+        }
+        Vec::new()
+    }
+
+    fn diverge(&mut self, loss: f32) -> Vec<Report> {
+        let last_good_epoch = self.last_good.as_ref().map_or(0, |snapshot| snapshot.epoch() as u32);
+        let epoch = self.epoch();
+        self.enter(RunState::Diverged { epoch, loss, last_good_epoch })
+    }
+}
+
+fn sound(loss: f32) -> bool {
+    // A NaN is not below anything.
+    loss < EXPLODED
+}
+
+/// Loss and error on all sets, taken portion by portion.
+struct Measurement {
+    /// On training, validation and test images.
+    evaluations: [Evaluation; 3],
+}
+
+impl Measurement {
+    fn new(loss: crate::engine::loss::Loss) -> Self {
+        Self { evaluations: std::array::from_fn(|_| Evaluation::new(loss, super::recipe::CLASSES)) }
+    }
+
+    /// Share of the images that have been measured.
+    fn done(&self, sets: &Sets) -> f64 {
+        let total: usize = in_order(sets).into_iter().flatten().map(|set| set.labels.len()).sum();
+        let measured: usize = self.evaluations.iter().map(Evaluation::examples).sum();
+        measured as f64 / total as f64
+    }
+
+    /// Measures one portion; whether all is measured.
+    fn advance(&mut self, network: &crate::engine::network::Network, sets: &Sets, trace: &mut Trace) -> bool {
+        for (evaluation, set) in self.evaluations.iter_mut().zip(in_order(sets)) {
+            let Some(set) = set else { continue };
+            let from = evaluation.examples();
+            if from < set.labels.len() {
+                let to = (from + MEASURED_AT_ONCE).min(set.labels.len());
+                evaluation.add(network, set.images.slice(s![from..to, ..]), &set.labels[from..to], trace);
+                break;
+            }
+        }
+        self.done(sets) >= 1.0
+    }
+
+    fn point(&self, epoch: f64, sets: &Sets) -> Point {
+        let [training, validation, test] = self.evaluations.each_ref().map(|evaluation| Measures {
+            loss: f64::from(evaluation.mean_loss()),
+            error: f64::from(evaluation.error()),
+        });
+        Point { epoch, training, validation: sets.validation.as_ref().map(|_| validation), test }
+    }
+}
+
+fn in_order(sets: &Sets) -> [Option<&Dataset>; 3] {
+    [Some(&sets.training), sets.validation.as_ref(), Some(&sets.test)]
+}

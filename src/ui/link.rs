@@ -1,0 +1,251 @@
+//! The state of every widget in the address: copying it reproduces what is seen, seed included.
+//!
+//! A widget declares its settings with [`Link::field`] and gets plain signals. A change of a signal rewrites the
+//! address (a little later, browsers limit how often that may happen); a new address sets the signals. A value that
+//! cannot be read falls back to the default and leaves a note on the page.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::ops::RangeInclusive;
+use std::rc::Rc;
+use std::str::FromStr;
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::address::Address;
+
+/// Delay between a change and the address that shows it.
+const WRITE_DELAY: Duration = Duration::from_millis(200);
+
+/// How a setting is written into a link and read back.
+pub struct Codec<T> {
+    write: Rc<dyn Fn(&T) -> String>,
+    read: Rc<dyn Fn(&str) -> Option<T>>,
+    expected: String,
+}
+
+impl<T> Codec<T> {
+    /// A codec from its two functions; `expected` says what a link may hold ("a whole number from 1 to 9").
+    pub fn new(
+        write: impl Fn(&T) -> String + 'static,
+        read: impl Fn(&str) -> Option<T> + 'static,
+        expected: impl Into<String>,
+    ) -> Self {
+        Self { write: Rc::new(write), read: Rc::new(read), expected: expected.into() }
+    }
+
+    /// One of some named values.
+    pub fn one_of(choices: &'static [(&'static str, T)]) -> Self
+    where
+        T: Clone + PartialEq,
+    {
+        let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+        Self::new(
+            move |value| choices.iter().find(|(_, choice)| choice == value).map_or("", |(name, _)| name).to_owned(),
+            move |text| choices.iter().find(|(name, _)| *name == text).map(|(_, choice)| choice.clone()),
+            format!("one of {}", names.join(", ")),
+        )
+    }
+}
+
+impl<T> Codec<T>
+where
+    T: FromStr + Display + PartialOrd + Copy + 'static,
+{
+    /// A number within a range (a NaN is in none).
+    pub fn within(range: RangeInclusive<T>) -> Self {
+        let expected = format!("a number from {} to {}", range.start(), range.end());
+        Self::new(T::to_string, move |text| text.parse().ok().filter(|value| range.contains(value)), expected)
+    }
+}
+
+impl Codec<bool> {
+    /// `on` or `off`.
+    pub fn switch() -> Self {
+        Self::one_of(&[("on", true), ("off", false)])
+    }
+}
+
+/// A declared setting, its type forgotten.
+struct Field {
+    chapter: &'static str,
+    widget: &'static str,
+    name: String,
+    /// The present value as text, or none at the default.
+    write: Box<dyn Fn() -> Option<String>>,
+    /// Takes a text, or goes back to the default for none; a note where the text makes no sense.
+    read: Box<dyn Fn(Option<&str>) -> Option<String>>,
+}
+
+#[derive(Default)]
+struct Inner {
+    fields: Vec<Field>,
+    /// Values from the address whose widget is not there yet.
+    pending: BTreeMap<String, String>,
+    write_scheduled: bool,
+}
+
+/// Which chapter a widget belongs to; provided around every chapter.
+#[derive(Clone, Copy)]
+pub struct InChapter(pub &'static str);
+
+/// The one link between address and signals.
+#[derive(Clone, Copy)]
+pub struct Link {
+    /// The present chapter's name, as the address has it.
+    pub chapter: RwSignal<String>,
+    /// The widget to bring into view.
+    pub target: RwSignal<Option<String>>,
+    /// What in the address could not be used, one sentence each.
+    pub notes: RwSignal<Vec<String>>,
+    inner: StoredValue<Inner, LocalStorage>,
+}
+
+impl Link {
+    /// Reads the present address and follows its changes. Once, for the whole page.
+    pub fn start() -> Self {
+        let link = Self {
+            chapter: RwSignal::new(String::new()),
+            target: RwSignal::new(None),
+            notes: RwSignal::new(Vec::new()),
+            inner: StoredValue::new_local(Inner::default()),
+        };
+        link.arrive();
+        let handle = window_event_listener(leptos::ev::hashchange, move |_| link.arrive());
+        on_cleanup(move || handle.remove());
+        link
+    }
+
+    /// Declares the setting `key` of a widget: a signal that the address follows and sets.
+    pub fn field<T>(self, widget: &'static str, key: &str, default: T, codec: Codec<T>) -> RwSignal<T>
+    where
+        T: Clone + PartialEq + Send + Sync + 'static,
+    {
+        let InChapter(chapter) = expect_context();
+        let name = format!("{widget}.{key}");
+        let signal = RwSignal::new(default.clone());
+        let Codec { write, read, expected } = codec;
+        let fallback = default.clone();
+        let noted_name = name.clone();
+        let field = Field {
+            chapter,
+            widget,
+            name: name.clone(),
+            write: Box::new(move || signal.with_untracked(|value| (*value != fallback).then(|| write(value)))),
+            read: Box::new(move |text| {
+                let value = text.map(|text| read(text).ok_or(text));
+                let note = match &value {
+                    Some(Err(text)) => Some(format!(
+                        "The link sets {noted_name} to \u{201c}{}\u{201d}, but it must be {expected}. The default is used instead.",
+                        shortened(text)
+                    )),
+                    _ => None,
+                };
+                let value = value.and_then(Result::ok).unwrap_or_else(|| default.clone());
+                if signal.with_untracked(|present| *present != value) {
+                    signal.set(value);
+                }
+                note
+            }),
+        };
+        let pending = self.inner.try_update_value(|inner| inner.pending.remove(&name)).flatten();
+        if let Some(text) = pending
+            && let Some(note) = (field.read)(Some(&text))
+        {
+            self.notes.update(|notes| notes.push(note));
+        }
+        self.inner.update_value(|inner| inner.fields.push(field));
+        Effect::watch(move || signal.track(), move |(), _, _| self.write_soon(), false);
+        signal
+    }
+
+    /// The full address of one widget in its present state.
+    pub fn address_of(self, widget: &str) -> String {
+        self.inner.with_value(|inner| {
+            let own: Vec<&Field> = inner.fields.iter().filter(|field| field.widget == widget).collect();
+            let address = Address {
+                chapter: own.first().map_or_else(|| self.chapter.get_untracked(), |field| field.chapter.to_owned()),
+                widget: Some(widget.to_owned()),
+                values: own.iter().filter_map(|field| Some((field.name.clone(), (field.write)()?))).collect(),
+            };
+            let location = window().location();
+            let page = location.href().unwrap_or_default();
+            format!("{}{}", page.split('#').next().unwrap_or_default(), address.to_hash())
+        })
+    }
+
+    /// Puts every setting of one widget back to its default.
+    pub fn reset(self, widget: &str) {
+        self.inner.with_value(|inner| {
+            for field in inner.fields.iter().filter(|field| field.widget == widget) {
+                (field.read)(None);
+            }
+        });
+    }
+
+    /// Values of the address that no widget has asked for: called when a chapter has been mounted.
+    pub fn report_unknown(self) {
+        let unknown = self.inner.try_update_value(|inner| std::mem::take(&mut inner.pending)).unwrap_or_default();
+        let notes = unknown.keys().map(|key| {
+            format!("The link speaks of \u{201c}{}\u{201d}, which this page does not know; it was left out.", shortened(key))
+        });
+        self.notes.update(|all| all.extend(notes));
+    }
+
+    /// Takes the address as it is now.
+    fn arrive(self) {
+        let address = Address::parse(&window().location().hash().unwrap_or_default());
+        let mut notes = Vec::new();
+        let mut pending = address.values;
+        self.inner.with_value(|inner| {
+            // A link without values only turns the page: what was set stays set.
+            if !pending.is_empty() {
+                for field in inner.fields.iter().filter(|field| field.chapter == address.chapter) {
+                    notes.extend((field.read)(pending.remove(&field.name).as_deref()));
+                }
+            }
+        });
+        self.inner.update_value(|inner| inner.pending = pending);
+        self.notes.set(notes);
+        let mounted = self.chapter.get_untracked() == address.chapter;
+        self.chapter.set(address.chapter);
+        self.target.set(address.widget);
+        if mounted {
+            self.report_unknown();
+        }
+        self.write_soon();
+    }
+
+    fn write_soon(self) {
+        let scheduled = self.inner.try_update_value(|inner| std::mem::replace(&mut inner.write_scheduled, true));
+        if scheduled == Some(false) {
+            set_timeout(move || self.write(), WRITE_DELAY);
+        }
+    }
+
+    fn write(self) {
+        let chapter = self.chapter.get_untracked();
+        let widget = self.target.get_untracked();
+        let values = self.inner.try_update_value(|inner| {
+            inner.write_scheduled = false;
+            let of_chapter = inner.fields.iter().filter(|field| field.chapter == chapter);
+            of_chapter.filter_map(|field| Some((field.name.clone(), (field.write)()?))).collect()
+        });
+        let Some(values) = values else { return };
+        let hash = Address { chapter, widget, values }.to_hash();
+        if let Ok(history) = window().history() {
+            // A browser that refuses (too many changes) keeps an older address; the next change writes again.
+            let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&hash));
+        }
+    }
+}
+
+/// The first characters of a text of unknown length.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 40;
+    if text.chars().count() <= MOST {
+        return text.to_owned();
+    }
+    text.chars().take(MOST).chain(['\u{2026}']).collect()
+}

@@ -1,0 +1,146 @@
+//! Run, pause, one mini-batch, one epoch, start over, stop: the buttons of one or more training runs.
+
+use leptos::prelude::*;
+
+use crate::lab::client::{Client, Status};
+use crate::lab::download::{Download, Progress};
+use crate::lab::message::{Command, Drive, RunState};
+use crate::lab::recipe::{RecipeError, ValidRecipe};
+use crate::ui::number;
+
+/// What the buttons of a training panel do together, to all its runs.
+#[derive(Clone, Copy)]
+pub struct Runs {
+    /// The runs, one worker each.
+    pub clients: StoredValue<Vec<Client>>,
+    /// The recipes of the next start, one a client, or why they cannot be trained.
+    pub recipes: Signal<Result<Vec<ValidRecipe>, RecipeError>>,
+}
+
+impl Runs {
+    /// Whether any run can go on.
+    pub fn live(self) -> bool {
+        self.any(Status::is_live)
+    }
+
+    /// Whether any run is training now.
+    pub fn running(self) -> bool {
+        self.any(|status| matches!(status, Status::Preparing | Status::Run(RunState::Running)))
+    }
+
+    /// Sends a command to all runs.
+    pub fn send(self, command: &Command) {
+        for client in self.clients.get_value() {
+            client.send(command);
+        }
+    }
+
+    fn any(self, test: impl Fn(Status) -> bool) -> bool {
+        // Every status is read, so that a change of any is noticed.
+        self.clients.get_value().into_iter().map(|client| test(client.status.get())).fold(false, |any, is| any | is)
+    }
+
+    /// Goes on, or starts where nothing can go on.
+    fn drive(self, drive: Drive) {
+        if untrack(|| self.live()) {
+            self.send(&Command::Drive(drive));
+            return;
+        }
+        if let Ok(recipes) = self.recipes.get_untracked() {
+            for (client, recipe) in self.clients.get_value().into_iter().zip(&recipes) {
+                client.start(recipe, drive);
+            }
+        }
+    }
+}
+
+/// The buttons, the progress bar and what went wrong.
+#[component]
+pub fn Transport(
+    /// The runs that the buttons move.
+    runs: Runs,
+    /// Seconds that the next start will take, as estimated; none where that is unknown.
+    #[prop(into)]
+    estimate: Signal<Option<f64>>,
+) -> impl IntoView {
+    let download = expect_context::<Download>();
+    download.ask();
+    let ready = move || download.progress.get() == Progress::Ready;
+    let refused = move || runs.recipes.with(|recipes| recipes.as_ref().err().map(ToString::to_string));
+    let blocked = move || !ready() || (refused().is_some() && !runs.live());
+    let main = move || match (runs.running(), runs.live()) {
+        (true, _) => "Pause",
+        (false, true) => "Go on",
+        (false, false) => "Run",
+    };
+    let press_main = move |_| {
+        let drive = if untrack(|| runs.running()) { Drive::Pause } else { Drive::Run };
+        runs.drive(drive);
+    };
+    let clients = runs.clients.get_value();
+    let lasting = clients.clone();
+    let done = move || {
+        let sum: f64 = lasting.iter().map(|client| client.place.get().done).sum();
+        sum / lasting.len() as f64
+    };
+    let timed = clients.clone();
+    let time = move || {
+        let left = timed.iter().filter_map(|client| client.place.get().seconds_left()).fold(None, |most, seconds| {
+            Some(seconds.max(most.unwrap_or(0.0)))
+        });
+        match (runs.live(), left, estimate.get()) {
+            (true, Some(left), _) => format!("{} left", number::duration(left)),
+            (true, None, _) => "starting".to_owned(),
+            (false, _, Some(seconds)) => format!("takes about {} on this device", number::duration(seconds)),
+            (false, _, None) => String::new(),
+        }
+    };
+    let problems = move || {
+        let failed = clients.iter().filter(|client| client.status.get() == Status::Failed);
+        failed.map(|client| client.problem.get()).chain(refused()).collect::<Vec<_>>()
+    };
+    let bar = done.clone();
+
+    view! {
+        <div class="transport" role="group" aria-label="Training">
+            <button type="button" class="run" disabled=blocked on:click=press_main>{main}</button>
+            <button type="button" disabled=move || blocked() || runs.running() on:click=move |_| runs.drive(Drive::OneBatch)
+                title="Train on one mini-batch, then measure and pause">"One mini-batch"</button>
+            <button type="button" disabled=move || blocked() || runs.running() on:click=move |_| runs.drive(Drive::OneEpoch)
+                title="Train to the end of the epoch, then pause">"One epoch"</button>
+            <button type="button" disabled=move || !runs.live() on:click=move |_| runs.send(&Command::Stop)
+                title="End the run; what was measured stays until the next start">"Stop"</button>
+            <progress max="1" prop:value=bar aria-label="Share of the run that is done"></progress>
+            <span class="time">{time}</span>
+        </div>
+        <Loading />
+        <div role="alert" class="problems">
+            {move || problems().into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
+        </div>
+    }
+}
+
+/// The digits' download while it lasts, and what to do when it failed.
+#[component]
+fn Loading() -> impl IntoView {
+    let download = expect_context::<Download>();
+    let size = crate::data::digits::FILE_SIZE;
+    move || match download.progress.get() {
+        Progress::Unasked | Progress::Ready => ().into_any(),
+        Progress::Loading { received } => view! {
+            <p class="loading">
+                <label>"Loading 10,000 handwritten digits "
+                    <progress max=size value=received></progress>
+                </label>
+            </p>
+        }
+        .into_any(),
+        Progress::Failed => view! {
+            <p class="loading" role="alert">
+                {download.problem.get()}" "
+                <button type="button" on:click=move |_| download.ask()>"Try again"</button>
+            </p>
+        }
+        .into_any(),
+    }
+}

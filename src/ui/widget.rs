@@ -1,0 +1,143 @@
+//! The card around every widget: its claim as a title, its tools, its figures and controls, its sentence.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::HtmlCanvasElement;
+
+use super::lecture::Lecture;
+use super::link::Link;
+use super::save;
+
+/// A figure that can be saved.
+#[derive(Clone)]
+pub struct Export {
+    /// File name without ending.
+    pub name: &'static str,
+    /// The figure as an SVG document.
+    pub svg: Rc<dyn Fn() -> String>,
+    /// The figure as a canvas of many pixels.
+    pub png: Rc<dyn Fn() -> Option<HtmlCanvasElement>>,
+}
+
+/// The figures of the widget around, filled by [`super::plot::Plot`].
+#[derive(Clone, Copy)]
+pub struct Exports(pub StoredValue<Vec<Export>, LocalStorage>);
+
+/// A widget's card. Its settings are those that were declared under `id` with [`Link::field`].
+#[component]
+pub fn Widget(
+    /// Name in links, unique within its chapter.
+    id: &'static str,
+    /// The claim, as a sentence.
+    title: &'static str,
+    /// What the widget shows now, in words with numbers.
+    #[prop(into)]
+    sentence: Signal<String>,
+    /// Figures and controls.
+    children: Children,
+) -> impl IntoView {
+    let link = expect_context::<Link>();
+    let lecture = expect_context::<Lecture>();
+    let exports = StoredValue::new_local(Vec::<Export>::new());
+    provide_context(Exports(exports));
+    lecture.enrol(id);
+
+    let said = RwSignal::new(String::new());
+    let menu_open = RwSignal::new(false);
+    let copy = move |_| {
+        let address = link.address_of(id);
+        spawn_local(async move {
+            let clipboard = window().navigator().clipboard();
+            let copied = JsFuture::from(clipboard.write_text(&address)).await.is_ok();
+            said.set(if copied {
+                "Link copied: it opens this widget as it is now.".to_owned()
+            } else {
+                format!("This browser keeps its clipboard closed. Copy the link here: {address}")
+            });
+        });
+    };
+    let reset = move |_| {
+        link.reset(id);
+        said.set("All settings of this widget are back at their defaults.".to_owned());
+    };
+    let save_all = move |as_svg: bool| {
+        menu_open.set(false);
+        let count = exports.with_value(Vec::len);
+        for export in exports.get_value() {
+            if as_svg {
+                save::text(&format!("{}.svg", export.name), "image/svg+xml", &(export.svg)());
+            } else if let Some(canvas) = (export.png)() {
+                save::canvas(&format!("{}.png", export.name), &canvas);
+            }
+        }
+        said.set(match count {
+            1 => "The figure was saved with your downloads.".to_owned(),
+            count => format!("{count} figures were saved with your downloads."),
+        });
+    };
+    let heading = format!("{id}-title");
+    let alone = move || lecture.shown.get() == Some(id);
+
+    let content = children();
+    view! {
+        <section class="widget" id=id aria-labelledby=heading.clone() class:alone=alone>
+            <header>
+                <h3 id=heading>{title}</h3>
+                <div class="tools" role="group" aria-label="Tools of this widget">
+                    <button type="button" on:click=reset title="Reset: all settings to their defaults">
+                        <Icon name="reset" /><span>"Reset"</span>
+                    </button>
+                    <button type="button" on:click=copy title="Copy a link to this widget as it is now">
+                        <Icon name="link" /><span>"Link"</span>
+                    </button>
+                    <div class="menu">
+                        <button
+                            type="button"
+                            aria-expanded=move || menu_open.get().to_string()
+                            on:click=move |_| menu_open.update(|open| *open = !*open)
+                            title="Save the figures as SVG or PNG"
+                        >
+                            <Icon name="export" /><span>"Export"</span>
+                        </button>
+                        <div class="items" hidden=move || !menu_open.get()>
+                            <button type="button" on:click=move |_| save_all(true)>"SVG, for slides and print"</button>
+                            <button type="button" on:click=move |_| save_all(false)>"PNG, for everything else"</button>
+                        </div>
+                    </div>
+                    <button
+                        type="button"
+                        aria-pressed=move || alone().to_string()
+                        on:click=move |_| lecture.toggle(id)
+                        title="Lecture: this widget alone, large (key F)"
+                    >
+                        <Icon name="screen" /><span>"Lecture"</span>
+                    </button>
+                </div>
+            </header>
+            {content}
+            <p class="sentence">{sentence}</p>
+            <p class="said" role="status">{said}</p>
+        </section>
+    }
+}
+
+/// A small drawing on a button, always beside its name.
+#[component]
+fn Icon(
+    /// Which one.
+    name: &'static str,
+) -> impl IntoView {
+    let path = match name {
+        "reset" => "M4 4v4h4M4.5 8a6 6 0 1 1-.4 4",
+        "link" => "M8.5 11.5a3 3 0 0 0 4.2 0l2.4-2.4a3 3 0 0 0-4.2-4.2l-1 1M11.5 8.5a3 3 0 0 0-4.2 0l-2.4 2.4a3 3 0 0 0 4.2 4.2l1-1",
+        "export" => "M10 3v9M6.5 8.5 10 12l3.5-3.5M4 14v2.5h12V14",
+        _ => "M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4",
+    };
+    view! {
+        <svg viewBox="0 0 20 20" aria-hidden="true" class="icon">
+            <path d=path />
+        </svg>
+    }
+}
