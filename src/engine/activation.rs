@@ -1,0 +1,127 @@
+//! Activation functions, applied to each feature alone, and their derivatives.
+
+use std::fmt;
+
+/// Activation layer: y = f(x) for each feature.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Activation {
+    /// max(0, x); derivative 0 for x <= 0, else 1.
+    Relu,
+    /// x for x > 0, else slope * x; derivative slope for x <= 0, else 1.
+    LeakyRelu {
+        /// Slope for x <= 0, usually 0.01.
+        slope: f32,
+    },
+    /// 1 / (1 + e^-x); derivative y (1 - y).
+    Sigmoid,
+    /// tanh x; derivative 1 - y^2.
+    Tanh,
+}
+
+impl Activation {
+    /// f(x). Not a number stays not a number, so that a run that diverged shows it.
+    pub fn value(self, x: f32) -> f32 {
+        match self {
+            Activation::Relu => relu(x),
+            Activation::LeakyRelu { slope } => leaky_relu(x, slope),
+            Activation::Sigmoid => sigmoid(x),
+            Activation::Tanh => x.tanh(),
+        }
+    }
+
+    pub(crate) fn forward(self, input: &[f32], output: &mut [f32]) {
+        let pairs = output.iter_mut().zip(input);
+        match self {
+            Activation::Relu => pairs.for_each(|(y, &x)| *y = relu(x)),
+            Activation::LeakyRelu { slope } => pairs.for_each(|(y, &x)| *y = leaky_relu(x, slope)),
+            Activation::Sigmoid => pairs.for_each(|(y, &x)| *y = sigmoid(x)),
+            Activation::Tanh => pairs.for_each(|(y, &x)| *y = x.tanh()),
+        }
+    }
+
+    pub(crate) fn backward(
+        self,
+        input: &[f32],
+        output: &[f32],
+        output_gradient: &[f32],
+        input_gradient: &mut [f32],
+    ) {
+        let gradients = input_gradient.iter_mut().zip(output_gradient);
+        match self {
+            Activation::Relu => gradients
+                .zip(input)
+                .for_each(|((dx, &dy), &x)| *dx = if x > 0.0 { dy } else { 0.0 }),
+            Activation::LeakyRelu { slope } => {
+                gradients
+                    .zip(input)
+                    .for_each(|((dx, &dy), &x)| *dx = if x > 0.0 { dy } else { slope * dy });
+            }
+            Activation::Sigmoid => gradients
+                .zip(output)
+                .for_each(|((dx, &dy), &y)| *dx = dy * y * (1.0 - y)),
+            Activation::Tanh => gradients
+                .zip(output)
+                .for_each(|((dx, &dy), &y)| *dx = dy * (1.0 - y * y)),
+        }
+    }
+}
+
+fn relu(x: f32) -> f32 {
+    if x < 0.0 { 0.0 } else { x }
+}
+
+fn leaky_relu(x: f32, slope: f32) -> f32 {
+    if x > 0.0 { x } else { slope * x }
+}
+
+/// 1 / (1 + e^-x). For x towards minus infinity e^-x becomes infinite and the quotient 0, as it should.
+pub(crate) fn sigmoid(x: f32) -> f32 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+impl fmt::Display for Activation {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Activation::Relu => formatter.write_str("ReLU"),
+            Activation::LeakyRelu { slope } => write!(formatter, "LeakyReLU(slope {slope})"),
+            Activation::Sigmoid => formatter.write_str("Sigmoid"),
+            Activation::Tanh => formatter.write_str("Tanh"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Activation;
+
+    const ALL: [Activation; 4] = [
+        Activation::Relu,
+        Activation::LeakyRelu { slope: 0.01 },
+        Activation::Sigmoid,
+        Activation::Tanh,
+    ];
+
+    #[test]
+    fn describe_themselves() {
+        let names: Vec<String> = ALL.iter().map(Activation::to_string).collect();
+        assert_eq!(names, ["ReLU", "LeakyReLU(slope 0.01)", "Sigmoid", "Tanh"]);
+    }
+
+    #[test]
+    fn extremes_stay_finite_and_not_a_number_stays_visible() {
+        for activation in ALL {
+            assert!(
+                activation.value(-1e4).is_finite() && activation.value(1e4).is_finite(),
+                "{activation}"
+            );
+            assert!(activation.value(f32::NAN).is_nan(), "{activation}");
+        }
+        assert_eq!(
+            (
+                Activation::Sigmoid.value(-1e4),
+                Activation::Sigmoid.value(1e4)
+            ),
+            (0.0, 1.0)
+        );
+    }
+}

@@ -1,0 +1,231 @@
+//! Convolution as networks mean it, a cross-correlation with shared weights:
+//! y_m(r, c) = b_m + sum over channels k and kernel cells (i, j) of w_m,k(i, j) x_k(r s + i - p, c s + j - p)
+//! with stride s and padding p. (Nielsen, chapter 6, equation 125; his program flips the kernel, which mirrors the
+//! learned pictures and changes nothing else.)
+//!
+//! For each example the patches are laid out as a matrix P (kernel weight, output cell): then Y = W P + b,
+//! dL/dW = sum over examples of G P^T, dL/dP = W^T G.
+
+use super::dense::{matrix, matrix_mut};
+use super::gemm::{Destination, multiply};
+use super::initialisation::Initialisation;
+use super::kernel::Kernel;
+use super::layer::{Extent, Scratch, bound_norm, grow, squares};
+use super::parameters::Parameters;
+use super::random::Rng;
+use super::shape::Shape;
+use ndarray::{Array1, Array4, ArrayView1, ArrayView4};
+use std::fmt;
+
+/// Convolutional layer: one kernel and one bias for each feature map, the same at every position.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Convolution {
+    channels: usize,
+    maps: usize,
+    kernel: Kernel,
+    parameters: Parameters,
+}
+
+impl Convolution {
+    /// A layer from given numbers.
+    ///
+    /// # Shapes
+    /// weights (map, channel, kernel_row, kernel_column), biases (map).
+    ///
+    /// # Panics
+    /// If kernels are not square, or the numbers of maps differ.
+    pub fn new(weights: Array4<f32>, biases: Array1<f32>, stride: usize, padding: usize) -> Self {
+        let (maps, channels, size, columns) = weights.dim();
+        assert_eq!(size, columns, "kernels are square");
+        assert!(
+            maps > 0 && channels > 0 && size > 0 && stride > 0,
+            "a convolution has maps, channels, size and stride"
+        );
+        assert_eq!(biases.len(), maps, "one bias for each feature map");
+        let parameters = Parameters {
+            weights: weights.iter().copied().collect(),
+            biases: biases.to_vec(),
+        };
+        Self {
+            channels,
+            maps,
+            kernel: Kernel {
+                size,
+                stride,
+                padding,
+            },
+            parameters,
+        }
+    }
+
+    /// A layer with random numbers: n_in = channels * size^2, n_out = maps * size^2.
+    pub fn initialised(
+        channels: usize,
+        maps: usize,
+        kernel: Kernel,
+        initialisation: Initialisation,
+        rng: &mut Rng,
+    ) -> Self {
+        assert!(
+            channels > 0 && maps > 0 && kernel.size > 0 && kernel.stride > 0,
+            "a convolution has maps and channels"
+        );
+        let (n_in, n_out) = (kernel.weights(channels), kernel.weights(maps));
+        let parameters = initialisation.draw(maps * n_in, maps, n_in, n_out, rng);
+        Self {
+            channels,
+            maps,
+            kernel,
+            parameters,
+        }
+    }
+
+    /// Weights (map, channel, kernel_row, kernel_column).
+    pub fn weights(&self) -> ArrayView4<'_, f32> {
+        let shape = (self.maps, self.channels, self.kernel.size, self.kernel.size);
+        ArrayView4::from_shape(shape, &self.parameters.weights).expect("the layer keeps its shape")
+    }
+
+    /// Biases (map).
+    pub fn biases(&self) -> ArrayView1<'_, f32> {
+        ArrayView1::from(&self.parameters.biases)
+    }
+
+    /// Size, stride and padding.
+    pub fn kernel(&self) -> Kernel {
+        self.kernel
+    }
+
+    /// Number of feature maps.
+    pub fn maps(&self) -> usize {
+        self.maps
+    }
+
+    pub(crate) fn parameters(&self) -> &Parameters {
+        &self.parameters
+    }
+
+    pub(crate) fn parameters_mut(&mut self) -> &mut Parameters {
+        &mut self.parameters
+    }
+
+    pub(crate) fn output_shape(&self, input: Shape) -> Shape {
+        assert_eq!(input.channels, self.channels, "{self} cannot take {input}");
+        self.kernel.output_shape(input, self.maps)
+    }
+
+    pub(crate) fn bound_norms(&mut self, bound: f32) {
+        for map in self
+            .parameters
+            .weights
+            .chunks_exact_mut(self.kernel.weights(self.channels))
+        {
+            let squares = squares(map.iter());
+            bound_norm(map.iter_mut(), squares, bound);
+        }
+    }
+
+    pub(crate) fn forward(
+        &self,
+        extent: Extent,
+        input: &[f32],
+        output: &mut [f32],
+        scratch: &mut Scratch,
+    ) {
+        let (weights, cells) = (self.kernel.weights(self.channels), extent.output.cells());
+        grow(&mut scratch.patches, weights * cells);
+        let patches = &mut scratch.patches[..weights * cells];
+        let examples = input
+            .chunks_exact(extent.input.size())
+            .zip(output.chunks_exact_mut(extent.output.size()));
+        for (image, maps) in examples {
+            self.kernel
+                .gather(image, extent.input, extent.output, patches);
+            for (map, &bias) in maps.chunks_exact_mut(cells).zip(&self.parameters.biases) {
+                map.fill(bias);
+            }
+            multiply(
+                matrix(&self.parameters.weights, self.maps, weights),
+                matrix(patches, weights, cells),
+                matrix_mut(maps, self.maps, cells),
+                Destination::Add,
+            );
+        }
+    }
+
+    pub(crate) fn backward(
+        &self,
+        extent: Extent,
+        input: &[f32],
+        output_gradient: &[f32],
+        mut input_gradient: Option<&mut [f32]>,
+        scratch: &mut Scratch,
+        gradient: &mut Parameters,
+    ) {
+        let (weights, cells) = (self.kernel.weights(self.channels), extent.output.cells());
+        let (image_size, maps_size) = (extent.input.size(), extent.output.size());
+        grow(&mut scratch.patches, weights * cells);
+        let patches = &mut scratch.patches[..weights * cells];
+        gradient.weights.fill(0.0);
+        gradient.biases.fill(0.0);
+        if let Some(input_gradient) = input_gradient.as_deref_mut() {
+            input_gradient.fill(0.0);
+        }
+        for example in 0..extent.batch {
+            let image = &input[example * image_size..][..image_size];
+            let maps_gradient = &output_gradient[example * maps_size..][..maps_size];
+            for (sum, map) in gradient
+                .biases
+                .iter_mut()
+                .zip(maps_gradient.chunks_exact(cells))
+            {
+                *sum += map.iter().sum::<f32>();
+            }
+            self.kernel
+                .gather(image, extent.input, extent.output, patches);
+            multiply(
+                matrix(maps_gradient, self.maps, cells),
+                matrix(patches, weights, cells).reversed_axes(),
+                matrix_mut(&mut gradient.weights, self.maps, weights),
+                Destination::Add,
+            );
+            if let Some(input_gradient) = input_gradient.as_deref_mut() {
+                multiply(
+                    matrix(&self.parameters.weights, self.maps, weights).reversed_axes(),
+                    matrix(maps_gradient, self.maps, cells),
+                    matrix_mut(patches, weights, cells),
+                    Destination::Overwrite,
+                );
+                let image_gradient = &mut input_gradient[example * image_size..][..image_size];
+                self.kernel
+                    .scatter(patches, extent.input, extent.output, image_gradient);
+            }
+        }
+    }
+}
+
+impl fmt::Display for Convolution {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "Convolution({} -> {} maps, {})",
+            self.channels, self.maps, self.kernel
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Convolution;
+    use ndarray::{Array1, Array4};
+
+    #[test]
+    fn describes_itself() {
+        let layer = Convolution::new(Array4::zeros((20, 1, 5, 5)), Array1::zeros(20), 1, 0);
+        assert_eq!(
+            layer.to_string(),
+            "Convolution(1 -> 20 maps, kernel 5x5, stride 1, padding 0)"
+        );
+        assert_eq!(layer.parameters().len(), 520);
+    }
+}

@@ -1,0 +1,90 @@
+//! What one forward pass leaves behind: the output of every layer.
+
+use super::dense::matrix;
+use super::layer::{Scratch, grow};
+use super::network::Network;
+use ndarray::ArrayView2;
+
+/// Every layer's output for the latest batch, and the memory that forward and backward passes work in.
+///
+/// Belongs to one network. Memory is taken the first time that a batch size is seen; after that, batches of this
+/// size or smaller allocate nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Trace {
+    pub(crate) batch: usize,
+    /// Features of one example at the input.
+    pub(crate) input_features: usize,
+    pub(crate) input: Vec<f32>,
+    pub(crate) layers: Vec<LayerTrace>,
+    /// Gradients of the loss with respect to a layer's output and its input, in turns.
+    pub(crate) gradients: [Vec<f32>; 2],
+}
+
+/// One layer's part of a trace.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LayerTrace {
+    /// Features of one example in this layer's output.
+    pub features: usize,
+    pub output: Vec<f32>,
+    pub scratch: Scratch,
+}
+
+impl Trace {
+    /// An empty trace for `network`.
+    pub fn new(network: &Network) -> Self {
+        let layers = network
+            .shapes()
+            .skip(1)
+            .map(|shape| LayerTrace {
+                features: shape.size(),
+                ..LayerTrace::default()
+            })
+            .collect();
+        Self {
+            input_features: network.input_shape().size(),
+            layers,
+            ..Self::default()
+        }
+    }
+
+    /// Number of examples of the latest forward pass.
+    pub fn batch(&self) -> usize {
+        self.batch
+    }
+
+    /// The images of the latest forward pass, (example, feature).
+    pub fn input(&self) -> ArrayView2<'_, f32> {
+        matrix(
+            &self.input[..self.batch * self.input_features],
+            self.batch,
+            self.input_features,
+        )
+    }
+
+    /// Room for the images of a batch of `batch` examples, (example, feature), to be written before
+    /// [`Network::propagate`].
+    pub fn input_mut(&mut self, batch: usize) -> &mut [f32] {
+        self.batch = batch;
+        grow(&mut self.input, batch * self.input_features);
+        &mut self.input[..batch * self.input_features]
+    }
+
+    /// Output of layer `index` in the latest forward pass, (example, feature); 0 is the first layer.
+    pub fn output(&self, index: usize) -> ArrayView2<'_, f32> {
+        let layer = &self.layers[index];
+        matrix(
+            &layer.output[..self.batch * layer.features],
+            self.batch,
+            layer.features,
+        )
+    }
+
+    /// The factor by which dropout layer `index` multiplied each feature in the latest forward pass,
+    /// (example, feature): 0 or 1 / (1 - p) while learning, 1 while predicting. Nothing for other layers.
+    pub fn mask(&self, index: usize) -> Option<ArrayView2<'_, f32>> {
+        let layer = &self.layers[index];
+        let length = self.batch * layer.features;
+        (layer.scratch.mask.len() >= length && length > 0)
+            .then(|| matrix(&layer.scratch.mask[..length], self.batch, layer.features))
+    }
+}
