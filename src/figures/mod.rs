@@ -1,1 +1,59 @@
 //! Ink: plain values in, a drawing on any plotters backend out.
+//!
+//! A figure is a struct of plain values that implements [`Figure`]. It speaks CSS pixels as `f64`, x to the right and
+//! y **down**, origin at the top left of its sheet, and never learns which backend it is drawn on: a canvas in the
+//! page, SVG in tests and exports.
+//!
+//! | file | what it owns |
+//! |---|---|
+//! | [`sheet`] | plotters, tamed once: CSS pixels, text, strokes, markers, clipping |
+//! | [`palette`], [`style`] | the named colours of three themes; sizes of type and lines |
+//! | [`mapping`], [`ticks`], [`axes`] | data to position and back; nice ticks; quiet axes |
+//! | [`outline`], [`labels`], [`thinning`] | pure geometry: clipping and dashes, label placement, long series |
+//! | [`raster`] | cells as RGBA bytes |
+//! | [`export`] | the SVG document |
+//! | [`curves`], [`histogram`], [`bars`] | the figures |
+
+use plotters::drawing::DrawingAreaErrorKind;
+use plotters::prelude::DrawingBackend;
+
+pub mod axes;
+pub mod curves;
+pub mod export;
+pub mod labels;
+pub mod mapping;
+pub mod outline;
+pub mod palette;
+pub mod raster;
+pub mod sheet;
+pub mod style;
+pub mod thinning;
+pub mod ticks;
+
+pub use export::export_svg;
+pub use sheet::Sheet;
+pub use style::Style;
+
+/// What drawing gives back: nothing, or the backend's own error.
+pub type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+
+/// Plain values that know how to become ink.
+///
+/// The method is generic because plotters' backends are not object-safe; a component that shows a figure is generic
+/// over it.
+pub trait Figure {
+    /// Draws the figure on the whole sheet. The sheet is already clean; figures do not paint the paper.
+    ///
+    /// # Errors
+    /// Only what the backend reports.
+    fn draw<DB: DrawingBackend>(&self, sheet: &Sheet<'_, DB>) -> Drawn<DB>;
+
+    /// One sentence with numbers: the accessible description of what the figure shows now.
+    fn describe(&self) -> String;
+
+    /// Cells that lie under the ink, placed in CSS pixels of a sheet of `width` x `height`. The page shows them on
+    /// their own small canvases, scaled by CSS; the export embeds them.
+    fn cells(&self, _width: f64, _height: f64, _style: &Style) -> Vec<raster::PlacedRaster> {
+        Vec::new()
+    }
+}

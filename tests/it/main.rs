@@ -1,1 +1,2 @@
 //! One test binary; its modules are named after what they claim.
+mod figures;

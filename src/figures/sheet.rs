@@ -1,0 +1,450 @@
+//! plotters, tamed once: the sheet that every figure draws on. No figure speaks to plotters past it.
+//!
+//! plotters rounds every coordinate to an integer, so curves show stairs on a grid of CSS pixels. The sheet draws on a
+//! grid [`GRID`] times finer: figures speak CSS pixels as `f64`, the sheet multiplies.
+//!
+//! What a backend must do to carry a sheet:
+//! - `get_size()` answers the fine grid, CSS size times [`GRID`];
+//! - stroke widths, radii and font sizes arrive in units of that grid;
+//! - text always arrives with its vertical anchor at the top, and its baseline belongs [`BASELINE`] of the font size
+//!   below the given y (an alphabetic baseline, whatever the font);
+//! - line joins and caps are round.
+
+use plotters::coord::Shift;
+use plotters::drawing::DrawingArea;
+use plotters::element::{Circle, PathElement, Polygon, Text};
+use plotters::prelude::DrawingBackend;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, FontFamily, FontStyle, RGBAColor, RGBColor, ShapeStyle, TextStyle};
+
+use super::Drawn;
+use super::outline::{self, Point, Rect};
+use super::palette::{Palette, Rgb};
+use super::style::Style;
+
+/// Units of the backend's grid in one CSS pixel.
+pub const GRID: f64 = 8.0;
+
+/// Distance from the y handed to the backend down to the baseline of a text, in font sizes.
+pub const BASELINE: f64 = 0.76;
+
+/// Height of a capital or a digit in font sizes (0.72 in Helvetica and its kin).
+pub const CAP_HEIGHT: f64 = 0.72;
+
+/// A colour with opacity in [0, 1].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tint {
+    /// The colour.
+    pub colour: Rgb,
+    /// 0 is invisible, 1 opaque.
+    pub opacity: f64,
+}
+
+impl From<Rgb> for Tint {
+    fn from(colour: Rgb) -> Self {
+        Self {
+            colour,
+            opacity: 1.0,
+        }
+    }
+}
+
+impl Rgb {
+    /// The colour with opacity.
+    pub fn at(self, opacity: f64) -> Tint {
+        Tint {
+            colour: self,
+            opacity,
+        }
+    }
+}
+
+/// How a line is drawn; lengths in CSS pixels.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stroke {
+    /// Colour and opacity.
+    pub tint: Tint,
+    /// Width.
+    pub width: f64,
+    /// Drawn, left out, drawn, ...; empty for a solid line.
+    pub dash: Vec<f64>,
+}
+
+impl Stroke {
+    /// A solid line.
+    pub fn solid(tint: impl Into<Tint>, width: f64) -> Self {
+        Self {
+            tint: tint.into(),
+            width,
+            dash: Vec::new(),
+        }
+    }
+
+    /// The same line, dashed.
+    pub fn dashed(self, pattern: &[f64]) -> Self {
+        Self {
+            dash: pattern.to_vec(),
+            ..self
+        }
+    }
+}
+
+/// Outline of a marker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A disc.
+    Circle,
+    /// A square on its side.
+    Square,
+    /// A triangle on its base.
+    Triangle,
+    /// A square on its corner.
+    Diamond,
+}
+
+/// Which end of a text stands at the given point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The text begins there.
+    Left,
+    /// The text is centred there.
+    Middle,
+    /// The text ends there.
+    Right,
+}
+
+/// How a text is set.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Lettering {
+    /// Font size in CSS pixels.
+    pub size: f64,
+    /// Colour and opacity.
+    pub tint: Tint,
+    /// Horizontal anchor.
+    pub side: Side,
+    /// Bold weight.
+    pub bold: bool,
+}
+
+/// A piece of paper of known size in CSS pixels with a style.
+pub struct Sheet<'a, DB: DrawingBackend> {
+    area: &'a DrawingArea<DB, Shift>,
+    style: &'a Style,
+    frame: Rect,
+    /// What a font size is multiplied by so that the backend sets it at that size.
+    font_factor: f64,
+}
+
+impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
+    /// The whole of `area`, whose backend keeps the promises at the head of this file.
+    pub fn new(area: &'a DrawingArea<DB, Shift>, style: &'a Style) -> Self {
+        let (width, height) = area.dim_in_pixel();
+        Self {
+            area,
+            style,
+            frame: Rect::new(0.0, 0.0, f64::from(width) / GRID, f64::from(height) / GRID),
+            font_factor: 1.0,
+        }
+    }
+
+    /// As [`Sheet::new`], for a backend that divides font sizes by `font_factor` (plotters' SVG: 1.24).
+    pub(super) fn with_font_factor(self, font_factor: f64) -> Self {
+        Self {
+            font_factor,
+            ..self
+        }
+    }
+
+    /// A part of this sheet as a sheet of its own, with its own origin.
+    pub fn part(&self, part: Rect) -> Sheet<'a, DB> {
+        let (left, top) = (self.frame.left + part.left, self.frame.top + part.top);
+        Sheet {
+            area: self.area,
+            style: self.style,
+            frame: Rect::new(left, top, left + part.width(), top + part.height()),
+            font_factor: self.font_factor,
+        }
+    }
+
+    /// Width in CSS pixels.
+    pub fn width(&self) -> f64 {
+        self.frame.width()
+    }
+
+    /// Height in CSS pixels.
+    pub fn height(&self) -> f64 {
+        self.frame.height()
+    }
+
+    /// The whole sheet in its own coordinates.
+    pub fn bounds(&self) -> Rect {
+        Rect::new(0.0, 0.0, self.width(), self.height())
+    }
+
+    /// The style.
+    pub fn style(&self) -> &'a Style {
+        self.style
+    }
+
+    /// The colours.
+    pub fn palette(&self) -> &'static Palette {
+        self.style.palette()
+    }
+
+    fn to_grid(&self, (x, y): Point) -> (i32, i32) {
+        // `as` saturates and sends NaN to 0, so no coordinate can panic.
+        (
+            ((self.frame.left + x) * GRID).round() as i32,
+            ((self.frame.top + y) * GRID).round() as i32,
+        )
+    }
+
+    /// Fills a rectangle.
+    ///
+    /// # Errors
+    /// What the backend reports; the same holds for all methods below.
+    pub fn fill_rect(&self, rect: Rect, tint: impl Into<Tint>) -> Drawn<DB> {
+        let corners = [
+            self.to_grid((rect.left, rect.top)),
+            self.to_grid((rect.right, rect.bottom)),
+        ];
+        let style = ShapeStyle::from(rgba(tint.into())).filled();
+        self.area
+            .draw(&plotters::element::Rectangle::new(corners, style))
+    }
+
+    /// Fills a polygon; nothing if a corner is not finite.
+    pub fn fill_polygon(&self, corners: &[Point], tint: impl Into<Tint>) -> Drawn<DB> {
+        if corners.len() < 3 || !corners.iter().all(|p| p.0.is_finite() && p.1.is_finite()) {
+            return Ok(());
+        }
+        let corners: Vec<_> = corners.iter().map(|corner| self.to_grid(*corner)).collect();
+        self.area.draw(&Polygon::new(
+            corners,
+            ShapeStyle::from(rgba(tint.into())).filled(),
+        ))
+    }
+
+    /// Fills the band between two polylines sorted by x, inside `clip`.
+    pub fn fill_band(
+        &self,
+        upper: &[Point],
+        lower: &[Point],
+        clip: &Rect,
+        tint: Tint,
+    ) -> Drawn<DB> {
+        for polygon in outline::band(upper, lower) {
+            self.fill_polygon(&outline::clip_polygon(&polygon, clip), tint)?;
+        }
+        Ok(())
+    }
+
+    /// Draws a polyline; points that are not finite leave gaps.
+    pub fn polyline(&self, points: &[Point], stroke: &Stroke) -> Drawn<DB> {
+        let style = ShapeStyle {
+            color: rgba(stroke.tint),
+            filled: false,
+            stroke_width: (stroke.width * GRID).round().max(1.0) as u32,
+        };
+        for piece in outline::dashes(points, &stroke.dash) {
+            let mut path: Vec<_> = piece.iter().map(|point| self.to_grid(*point)).collect();
+            path.dedup();
+            if path.len() > 1 {
+                self.area.draw(&PathElement::new(path, style))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Draws the part of a polyline inside `clip`.
+    pub fn polyline_within(&self, points: &[Point], clip: &Rect, stroke: &Stroke) -> Drawn<DB> {
+        for piece in outline::clip_polyline(points, clip) {
+            self.polyline(&piece, stroke)?;
+        }
+        Ok(())
+    }
+
+    /// A horizontal or vertical line, moved by less than half a pixel so that its edges fall on whole CSS pixels and
+    /// it stays sharp at any device pixel ratio.
+    pub fn rule(&self, from: Point, to: Point, stroke: &Stroke) -> Drawn<DB> {
+        let (from, to) = if from.0 == to.0 {
+            let x = sharp(from.0, stroke.width);
+            ((x, from.1), (x, to.1))
+        } else if from.1 == to.1 {
+            let y = sharp(from.1, stroke.width);
+            ((from.0, y), (to.0, y))
+        } else {
+            (from, to)
+        };
+        self.polyline(&[from, to], stroke)
+    }
+
+    /// The outline of a rectangle, sharp.
+    pub fn outline_rect(&self, rect: Rect, stroke: &Stroke) -> Drawn<DB> {
+        let (left, right) = (
+            sharp(rect.left, stroke.width),
+            sharp(rect.right, stroke.width),
+        );
+        let (top, bottom) = (
+            sharp(rect.top, stroke.width),
+            sharp(rect.bottom, stroke.width),
+        );
+        // One step past the start, so that the last corner is joined like the others.
+        let turn = [
+            (left, top),
+            (right, top),
+            (right, bottom),
+            (left, bottom),
+            (left, top),
+            (right, top),
+        ];
+        self.polyline(&turn, stroke)
+    }
+
+    /// A filled disc.
+    pub fn disc(&self, centre: Point, radius: f64, tint: impl Into<Tint>) -> Drawn<DB> {
+        if !centre.0.is_finite() || !centre.1.is_finite() {
+            return Ok(());
+        }
+        let style = ShapeStyle::from(rgba(tint.into())).filled();
+        let radius = (radius * GRID).round().max(1.0) as i32;
+        self.area
+            .draw(&Circle::new(self.to_grid(centre), radius, style))
+    }
+
+    /// A marker of `radius`, filled, or open: paper inside an outline of `width`.
+    pub fn marker(
+        &self,
+        centre: Point,
+        shape: Shape,
+        radius: f64,
+        colour: Rgb,
+        open: Option<f64>,
+    ) -> Drawn<DB> {
+        self.solid_marker(centre, shape, radius, colour)?;
+        match open {
+            Some(width) if width < radius => {
+                // An inner polygon of the same shape: its distance to the outer one is the same on every side.
+                let inset = match shape {
+                    Shape::Circle | Shape::Square => width,
+                    Shape::Diamond => width * std::f64::consts::SQRT_2,
+                    Shape::Triangle => width * 2.0,
+                };
+                self.solid_marker(
+                    centre,
+                    shape,
+                    radius - inset.min(radius),
+                    self.palette().paper,
+                )
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn solid_marker(&self, (x, y): Point, shape: Shape, radius: f64, colour: Rgb) -> Drawn<DB> {
+        // Sizes chosen for equal area to the eye, not equal extent.
+        match shape {
+            Shape::Circle => self.disc((x, y), radius, colour),
+            Shape::Square => {
+                let half = radius * 0.9;
+                self.fill_polygon(
+                    &[
+                        (x - half, y - half),
+                        (x + half, y - half),
+                        (x + half, y + half),
+                        (x - half, y + half),
+                    ],
+                    colour,
+                )
+            }
+            Shape::Diamond => {
+                let half = radius * 1.25;
+                self.fill_polygon(
+                    &[(x, y - half), (x + half, y), (x, y + half), (x - half, y)],
+                    colour,
+                )
+            }
+            Shape::Triangle => {
+                let side = radius * 1.3;
+                let (half, foot) = (side * 3f64.sqrt() / 2.0, side / 2.0);
+                self.fill_polygon(
+                    &[(x, y - side), (x + half, y + foot), (x - half, y + foot)],
+                    colour,
+                )
+            }
+        }
+    }
+
+    /// A line of text with its baseline at `baseline`.
+    pub fn text(&self, text: &str, baseline: Point, lettering: &Lettering) -> Drawn<DB> {
+        if text.is_empty() || !baseline.0.is_finite() || !baseline.1.is_finite() {
+            return Ok(());
+        }
+        let horizontal = match lettering.side {
+            Side::Left => HPos::Left,
+            Side::Middle => HPos::Center,
+            Side::Right => HPos::Right,
+        };
+        let weight = if lettering.bold {
+            FontStyle::Bold
+        } else {
+            FontStyle::Normal
+        };
+        let family = FontFamily::Name(&self.style.font_family);
+        let font = (family, lettering.size * GRID * self.font_factor, weight);
+        let colour = rgba(lettering.tint);
+        let style = TextStyle::from(font)
+            .color(&colour)
+            .pos(Pos::new(horizontal, VPos::Top));
+        let top = (baseline.0, baseline.1 - BASELINE * lettering.size);
+        self.area.draw(&Text::new(text, self.to_grid(top), style))
+    }
+
+    /// A line of text whose capitals are centred on the height of `middle`.
+    pub fn text_centred(&self, text: &str, middle: Point, lettering: &Lettering) -> Drawn<DB> {
+        let baseline = (middle.0, middle.1 + lettering.size * CAP_HEIGHT / 2.0);
+        self.text(text, baseline, lettering)
+    }
+
+    /// Lettering of axis titles and labels in main ink, beginning at its point.
+    pub fn label(&self) -> Lettering {
+        Lettering {
+            size: self.style.label_size(),
+            tint: self.palette().ink.into(),
+            side: Side::Left,
+            bold: false,
+        }
+    }
+
+    /// Lettering of tick labels.
+    pub fn small_label(&self) -> Lettering {
+        Lettering {
+            size: self.style.tick_size(),
+            tint: self.palette().quiet_ink.into(),
+            side: Side::Left,
+            bold: false,
+        }
+    }
+}
+
+fn rgba(tint: Tint) -> RGBAColor {
+    RGBColor(tint.colour.red, tint.colour.green, tint.colour.blue).mix(tint.opacity.clamp(0.0, 1.0))
+}
+
+/// The position nearest to `position` at which a line of `width` has its edges on whole pixels.
+fn sharp(position: f64, width: f64) -> f64 {
+    let half = width.round().max(1.0) / 2.0;
+    (position - half).round() + half
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sharp_lines_fill_whole_pixels() {
+        assert_eq!(sharp(10.2, 1.0), 10.5);
+        assert_eq!(sharp(10.2, 2.0), 10.0);
+        assert_eq!(sharp(10.0, 0.5), 10.5);
+    }
+}

@@ -1,0 +1,291 @@
+//! Figures: what the pictures look like, byte for byte, and what must hold for every input.
+//!
+//! The golden files are looked at by a person before they are committed. After a wanted change run the tests once with
+//! `SOFTSTEP_BLESS=1` and look at the difference.
+
+use std::path::PathBuf;
+
+use softstep::figures::axes::Axis;
+use softstep::figures::curves::{Curves, Gap, Line, Mark, Rule, Series};
+use softstep::figures::palette::{Role, Theme};
+use softstep::figures::sheet::Shape;
+use softstep::figures::{Figure, Style, export_svg};
+
+/// Compares the SVG of `figure` with `golden/{name}.svg`; writes that file instead if `SOFTSTEP_BLESS` is set.
+fn check(name: &str, figure: &impl Figure, width: f64, height: f64, style: &Style) {
+    let drawn = export_svg(figure, "", width, height, style);
+    let path: PathBuf = [
+        env!("CARGO_MANIFEST_DIR"),
+        "tests",
+        "it",
+        "golden",
+        &format!("{name}.svg"),
+    ]
+    .iter()
+    .collect();
+    if std::env::var_os("SOFTSTEP_BLESS").is_some() {
+        std::fs::create_dir_all(path.parent().expect("has a folder")).expect("can be made");
+        std::fs::write(&path, &drawn).expect("can be written");
+        return;
+    }
+    let golden = std::fs::read_to_string(&path)
+        .unwrap_or_else(|error| panic!("{}: {error}; SOFTSTEP_BLESS=1 writes it", path.display()));
+    let first_difference = drawn
+        .lines()
+        .zip(golden.lines())
+        .find(|(new, old)| new != old);
+    assert!(
+        drawn == golden,
+        "{name} differs from its golden file, first in {first_difference:?}"
+    );
+}
+
+/// A loss curve: falls towards `floor` at `rate`, then rises by `rise` an epoch; `wobble` is its seeded-looking noise.
+fn falling(
+    epochs: u32,
+    start: f64,
+    floor: f64,
+    rate: f64,
+    rise: f64,
+    wobble: f64,
+) -> Vec<(f64, f64)> {
+    (1..=epochs)
+        .map(|epoch| {
+            let t = f64::from(epoch);
+            // Two incommensurate sines: irregular to the eye, the same on every machine to the eighth of a pixel.
+            let noise = wobble * ((t * 2.399).sin() + (t * 5.13).sin()) / (1.0 + t / 40.0);
+            (
+                t,
+                floor + (start - floor) * (-rate * t).exp() + rise * t + noise,
+            )
+        })
+        .collect()
+}
+
+fn lowest(points: &[(f64, f64)]) -> (f64, f64) {
+    *points
+        .iter()
+        .min_by(|a, b| a.1.total_cmp(&b.1))
+        .expect("not empty")
+}
+
+fn twin_run() -> Curves {
+    let a_train = falling(100, 2.3, 0.004, 0.09, 0.0, 0.012);
+    let a_test = falling(100, 2.2, 0.36, 0.13, 0.0021, 0.018);
+    let b_train = falling(100, 2.3, 0.06, 0.06, 0.0, 0.016);
+    let b_test = falling(100, 2.25, 0.335, 0.085, 0.0003, 0.016);
+    let (a_best, b_best) = (lowest(&a_test), lowest(&b_test));
+    Curves {
+        x: Axis::linear("epoch").range(0.0, 100.0).whole(),
+        y: Axis::linear("loss").from_zero(),
+        series: vec![
+            Series::new(Line::Training, Role::RunA, "no dropout, training", a_train)
+                .short("A train"),
+            Series::new(Line::Test, Role::RunA, "no dropout, test", a_test).short("A test"),
+            Series::new(Line::Training, Role::RunB, "dropout, training", b_train).short("B train"),
+            Series::new(Line::Test, Role::RunB, "dropout, test", b_test).short("B test"),
+        ],
+        gaps: vec![
+            Gap {
+                between: 0,
+                and: 1,
+                role: Role::RunA,
+            },
+            Gap {
+                between: 2,
+                and: 3,
+                role: Role::RunB,
+            },
+        ],
+        marks: vec![
+            Mark::new(a_best, Role::RunA, format!("best loss, epoch {}", a_best.0)),
+            Mark::new(b_best, Role::RunB, format!("best loss, epoch {}", b_best.0))
+                .shape(Shape::Diamond),
+        ],
+        rules: Vec::new(),
+        empty: String::new(),
+    }
+}
+
+fn still_training() -> Curves {
+    let mut chart = twin_run();
+    for (index, series) in chart.series.iter_mut().enumerate() {
+        series.points.truncate(if index < 2 { 42 } else { 40 });
+    }
+    chart.marks.clear();
+    chart.rules.push(Rule::at_x(42.0, "now"));
+    chart
+}
+
+fn log_log() -> Curves {
+    let deviation = |margin: f64| -> Vec<(f64, f64)> {
+        (0..=400)
+            .map(|i| {
+                let c = 10f64.powf(-1.0 + f64::from(i) * 0.01);
+                (c, 1.0 / (1.0 + (c * margin).exp()))
+            })
+            .collect()
+    };
+    let bound: Vec<_> = deviation(0.1)
+        .iter()
+        .map(|&(c, _)| (c, (-c * 0.1).exp()))
+        .collect();
+    Curves {
+        x: Axis::log("c").range(0.1, 1000.0),
+        y: Axis::log("largest deviation").range(1e-8, 1.0),
+        series: vec![
+            Series::new(Line::Test, Role::RunA, "margin 0.1", deviation(0.1)),
+            Series::new(Line::Test, Role::RunB, "margin 0.01", deviation(0.01)),
+            Series::new(Line::Bound, Role::Quiet, "bound", bound),
+        ],
+        rules: vec![Rule::at_y(1e-4, "ε = 10⁻⁴")],
+        ..Curves::default()
+    }
+}
+
+fn activation_functions() -> Curves {
+    let sampled = |f: fn(f64) -> f64| -> Vec<(f64, f64)> {
+        (0..=800)
+            .map(|i| {
+                let x = -4.0 + f64::from(i) * 0.01;
+                (x, f(x))
+            })
+            .collect()
+    };
+    let sigmoid = |x: f64| 1.0 / (1.0 + (-x).exp());
+    Curves {
+        x: Axis::linear("x").range(-4.0, 4.0),
+        y: Axis::linear("activation").range(-1.0, 2.0).grid(),
+        series: vec![
+            Series::new(Line::Test, Role::RunA, "ReLU", sampled(|x| x.max(0.0))),
+            Series::new(Line::Reference, Role::RunB, "sigmoid", sampled(sigmoid)),
+            Series::new(
+                Line::Reference,
+                Role::Further(0),
+                "tanh",
+                sampled(f64::tanh),
+            ),
+            Series::new(
+                Line::Reference,
+                Role::Quiet,
+                "step",
+                sampled(|x| f64::from(u8::from(x > 0.0))),
+            ),
+        ],
+        marks: vec![
+            Mark::new((1.3, 1.3), Role::RunA, "ReLU(1.3) = 1.3")
+                .filled()
+                .guides(),
+        ],
+        ..Curves::default()
+    }
+}
+
+#[test]
+fn twin_run_wide() {
+    check("twin_run_720", &twin_run(), 720.0, 360.0, &Style::default());
+}
+
+#[test]
+fn twin_run_narrow() {
+    check("twin_run_340", &twin_run(), 340.0, 260.0, &Style::default());
+    check("twin_run_300", &twin_run(), 300.0, 240.0, &Style::default());
+}
+
+#[test]
+fn twin_run_dark() {
+    check(
+        "twin_run_dark",
+        &twin_run(),
+        720.0,
+        360.0,
+        &Style::themed(Theme::Dark),
+    );
+}
+
+#[test]
+fn twin_run_projector() {
+    let style = Style {
+        scale: 1.6,
+        ..Style::themed(Theme::Projector)
+    };
+    check("twin_run_projector", &twin_run(), 1100.0, 560.0, &style);
+}
+
+#[test]
+fn a_run_in_progress() {
+    check(
+        "still_training",
+        &still_training(),
+        720.0,
+        320.0,
+        &Style::default(),
+    );
+}
+
+#[test]
+fn both_axes_logarithmic() {
+    check("log_log", &log_log(), 620.0, 340.0, &Style::default());
+}
+
+#[test]
+fn functions_with_a_movable_point() {
+    check(
+        "activation_functions",
+        &activation_functions(),
+        520.0,
+        340.0,
+        &Style::default(),
+    );
+}
+
+#[test]
+fn nothing_to_show_yet() {
+    let chart = Curves {
+        x: Axis::linear("epoch").range(0.0, 100.0).whole(),
+        y: Axis::linear("classification error")
+            .unit("%")
+            .range(0.0, 100.0),
+        empty:
+            "Press Run: both networks train on the same mini-batches, and their errors appear here."
+                .into(),
+        ..Curves::default()
+    };
+    check("empty", &chart, 480.0, 260.0, &Style::default());
+    assert!(chart.describe().contains("Press Run"));
+}
+
+#[test]
+fn one_point() {
+    let chart = Curves {
+        x: Axis::linear("epoch").whole(),
+        y: Axis::linear("loss"),
+        series: vec![Series::new(
+            Line::Test,
+            Role::RunA,
+            "test",
+            vec![(1.0, 2.25)],
+        )],
+        ..Curves::default()
+    };
+    check("single_point", &chart, 360.0, 220.0, &Style::default());
+}
+
+#[test]
+fn gaps_and_zeros() {
+    let mut points = falling(60, 1.0, 0.0, 0.12, 0.0, 0.0);
+    points[20].1 = f64::NAN;
+    points[22].1 = f64::NAN;
+    for point in &mut points[50..55] {
+        point.1 = 0.0;
+    }
+    points[57].1 = -1.0;
+    points[59].1 = f64::INFINITY;
+    let chart = Curves {
+        x: Axis::linear("epoch").whole(),
+        y: Axis::log("training loss"),
+        series: vec![Series::new(Line::Test, Role::RunB, "with gaps", points)],
+        ..Curves::default()
+    };
+    check("gaps_and_zeros", &chart, 420.0, 260.0, &Style::default());
+}
