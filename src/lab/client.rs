@@ -44,6 +44,13 @@ impl Status {
     }
 }
 
+impl Status {
+    /// Whether a run came to an end by itself or by the page.
+    pub fn is_finished(self) -> bool {
+        matches!(self, Self::Run(state) if state.is_final())
+    }
+}
+
 /// Where a run is, as the last report had it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Place {
@@ -203,11 +210,16 @@ impl Client {
                 self.place.set(Place { epoch, batch_loss, training_ms, measuring_ms, done });
             }
             Report::Measured { run, point } if run == current => self.points.update(|points| {
-                // After a return to an earlier epoch its later measures are history that did not happen.
-                points.retain(|earlier| earlier.epoch < point.epoch);
                 points.push(point);
             }),
-            Report::State { run, state } if run == current => self.status.set(Status::Run(state)),
+            Report::State { run, state } if run == current => {
+                if let (Status::Run(RunState::Diverged { last_good_epoch, .. }), RunState::Paused) =
+                    (self.status.get_untracked(), state)
+                {
+                    self.points.update(|points| points.retain(|point| point.epoch <= f64::from(last_good_epoch)));
+                }
+                self.status.set(Status::Run(state));
+            }
             // Reports of an earlier run that were still on their way.
             Report::Refused { .. }
             | Report::Started { .. }

@@ -82,22 +82,13 @@ impl ValidRecipe {
             test: digits.dataset(split::TEST),
         }
     }
+}
 
-    /// Multiply-adds of one image's way through the network (convolutions and dense layers).
-    pub fn multiply_adds(&self) -> u64 {
-        let network = self.network();
-        let per_layer = network.layers().iter().enumerate().map(|(index, layer)| {
-            let outputs = network.layer_shape(index).size() as u64;
-            match layer {
-                Layer::Dense(dense) => outputs * dense.inputs() as u64,
-                Layer::Convolution(convolution) => {
-                    outputs * (convolution.weights().len() / convolution.maps()) as u64
-                }
-                Layer::LocallyConnected(local) => local.weights().len() as u64,
-                _ => 0,
-            }
-        });
-        per_layer.sum()
+impl Sets {
+    /// Images that every measurement of a recipe looks at besides the training images.
+    pub fn measured_beside_training(recipe: &ValidRecipe) -> usize {
+        let validation = recipe.recipe().patience.map_or(0, |_| split::VALIDATION.len());
+        validation + split::TEST.len()
     }
 }
 

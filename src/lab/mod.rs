@@ -6,6 +6,7 @@
 
 pub mod construct;
 pub mod message;
+pub mod pace;
 pub mod recipe;
 pub mod session;
 

@@ -202,6 +202,20 @@ impl Recipe {
         hidden.unwrap_or(0.0)
     }
 
+    /// The same recipe with dropout of the image's pixels.
+    pub fn with_input_dropout(mut self, probability: f32) -> Self {
+        self.layers.insert(0, LayerRecipe::Dropout { probability, on_input: true });
+        self
+    }
+
+    /// The recipe with everything that a run under way follows set to nothing: what is left needs a new start.
+    pub fn without_live_settings(mut self) -> Self {
+        self.learning_rate = 1.0;
+        self.penalties = PenaltiesRecipe::default();
+        self.set_dropout(0.0);
+        self
+    }
+
     fn with_layers(layers: Vec<LayerRecipe>) -> Self {
         Self {
             layers,
@@ -287,12 +301,32 @@ pub const MAX_LAYERS: usize = 64;
 
 /// A recipe that has been checked: whatever takes one cannot fail.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ValidRecipe(Recipe);
+pub struct ValidRecipe {
+    recipe: Recipe,
+    size: Size,
+}
+
+/// How large a network is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Size {
+    parameters: u64,
+    multiply_adds: u64,
+}
 
 impl ValidRecipe {
     /// The recipe inside.
     pub fn recipe(&self) -> &Recipe {
-        &self.0
+        &self.recipe
+    }
+
+    /// Weights and biases of the network.
+    pub fn parameters(&self) -> u64 {
+        self.size.parameters
+    }
+
+    /// Multiply-adds of one image's way through the network (dense layers and convolutions).
+    pub fn multiply_adds(&self) -> u64 {
+        self.size.multiply_adds
     }
 }
 
@@ -317,19 +351,21 @@ impl Recipe {
             within("patience of early stopping", patience, 1, 100_000)?;
         }
         within("number of layers", self.layers.len(), 1, MAX_LAYERS)?;
-        self.check_layers()?;
-        Ok(ValidRecipe(self))
+        let size = self.check_layers()?;
+        Ok(ValidRecipe { recipe: self, size })
     }
 
-    /// Follows the sizes through the layers, as (maps, side).
-    fn check_layers(&self) -> Result<(), RecipeError> {
+    /// Follows the sizes (maps, side) through the layers and adds up what they cost.
+    fn check_layers(&self) -> Result<Size, RecipeError> {
         let (mut maps, mut side) = (1_u64, INPUT_SIDE as u64);
-        let mut parameters = 0_u64;
+        let mut total = Size::default();
         for (index, layer) in self.layers.iter().enumerate() {
             match *layer {
                 LayerRecipe::Dense { units } => {
                     within("number of units in a layer", units, 1, 4096)?;
-                    parameters += (maps * side * side + 1) * u64::from(units);
+                    let inputs = maps * side * side;
+                    total.parameters += (inputs + 1) * u64::from(units);
+                    total.multiply_adds += inputs * u64::from(units);
                     (maps, side) = (u64::from(units), 1);
                 }
                 LayerRecipe::Convolution { maps: outputs, kernel, stride, padding }
@@ -341,7 +377,9 @@ impl Recipe {
                         LayerRecipe::Convolution { .. } => u64::from(outputs),
                         _ => u64::from(outputs) * places * places,
                     };
-                    parameters += kernels * (maps * u64::from(kernel).pow(2) + 1);
+                    let inputs = maps * u64::from(kernel).pow(2);
+                    total.parameters += kernels * (inputs + 1);
+                    total.multiply_adds += u64::from(outputs) * places * places * inputs;
                     (maps, side) = (u64::from(outputs), places);
                 }
                 LayerRecipe::MaxPool { window, stride } | LayerRecipe::AveragePool { window, stride } => {
@@ -352,12 +390,12 @@ impl Recipe {
                 LayerRecipe::Dropout { probability, .. } => below_one("dropout probability", probability)?,
                 LayerRecipe::Relu | LayerRecipe::Sigmoid | LayerRecipe::Tanh => {}
             }
-            if parameters > MAX_PARAMETERS {
-                return Err(RecipeError::TooManyParameters { parameters });
+            if total.parameters > MAX_PARAMETERS {
+                return Err(RecipeError::TooManyParameters { parameters: total.parameters });
             }
         }
         match (maps * side * side) as usize {
-            CLASSES => Ok(()),
+            CLASSES => Ok(total),
             outputs => Err(RecipeError::WrongOutput { outputs }),
         }
     }

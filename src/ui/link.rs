@@ -60,6 +60,15 @@ where
     }
 }
 
+impl Codec<f64> {
+    /// A whole number within a range.
+    pub fn whole(range: RangeInclusive<f64>) -> Self {
+        let expected = format!("a whole number from {} to {}", range.start(), range.end());
+        let read = move |text: &str| text.parse().ok().filter(|value: &f64| range.contains(value) && value.fract() == 0.0);
+        Self::new(f64::to_string, read, expected)
+    }
+}
+
 impl Codec<bool> {
     /// `on` or `off`.
     pub fn switch() -> Self {
@@ -175,13 +184,22 @@ impl Link {
         })
     }
 
-    /// Puts every setting of one widget back to its default.
-    pub fn reset(self, widget: &str) {
+    /// Gives the settings of one widget the texts that a link would hold; those not named go to their defaults.
+    pub fn apply(self, widget: &str, values: &[(&str, &str)]) {
         self.inner.with_value(|inner| {
             for field in inner.fields.iter().filter(|field| field.widget == widget) {
-                (field.read)(None);
+                let key = &field.name[widget.len() + 1..];
+                let text = values.iter().find(|(name, _)| *name == key).map(|(_, text)| *text);
+                if let Some(note) = (field.read)(text) {
+                    self.notes.update(|notes| notes.push(note));
+                }
             }
         });
+    }
+
+    /// Puts every setting of one widget back to its default.
+    pub fn reset(self, widget: &str) {
+        self.apply(widget, &[]);
     }
 
     /// Values of the address that no widget has asked for: called when a chapter has been mounted.

@@ -21,13 +21,14 @@ pub fn Pixels(
     Effect::new(move |_| {
         let Some(canvas) = canvas.get() else { return };
         raster.with(|raster| {
-            if (canvas.width(), canvas.height()) != (raster.width, raster.height) {
-                canvas.set_width(raster.width);
-                canvas.set_height(raster.height);
+            let size = (raster.width as u32, raster.height as u32);
+            if (canvas.width(), canvas.height()) != size {
+                canvas.set_width(size.0);
+                canvas.set_height(size.1);
             }
             let Ok(Some(context)) = canvas.get_context("2d") else { return };
             let context: CanvasRenderingContext2d = context.unchecked_into();
-            if let Ok(image) = ImageData::new_with_u8_clamped_array(Clamped(&raster.rgba), raster.width) {
+            if let Ok(image) = ImageData::new_with_u8_clamped_array(Clamped(&raster.rgba), size.0) {
                 // A raster of cells always has the size that it says.
                 let _ = context.put_image_data(&image, 0.0, 0.0);
             }

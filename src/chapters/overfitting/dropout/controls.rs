@@ -1,0 +1,110 @@
+//! Presets and controls of the panel.
+
+use leptos::prelude::*;
+
+use super::settings::{AxisKind, ID, NetworkKind, PRESETS, Settings, default};
+use crate::lab::recipe::OptimizerRecipe;
+use crate::ui::choice::Choice;
+use crate::ui::link::Link;
+use crate::ui::slider::{Scale, Slider};
+use crate::ui::transport::Runs;
+
+/// Starting points, each with what it will show.
+#[component]
+pub fn Presets(
+    /// The runs that a preset leaves alone while they train.
+    runs: Runs,
+) -> impl IntoView {
+    let link = expect_context::<Link>();
+    let chosen = RwSignal::new(Some(0_usize));
+    let buttons = PRESETS.iter().enumerate().map(|(index, preset)| {
+        let press = move |_| {
+            link.apply(ID, preset.values);
+            chosen.set(Some(index));
+        };
+        view! {
+            <button type="button" aria-pressed=move || (chosen.get() == Some(index)).to_string() on:click=press>{preset.title}</button>
+        }
+    });
+    let claim = move || chosen.get().map(|index| PRESETS[index].claim);
+    view! {
+        <div class="presets" role="group" aria-label="Experiments to begin with">
+            {buttons.collect_view()}
+            <p class="claim">{claim}</p>
+            <p class="claim" hidden=move || !runs.waiting()>"The run under way keeps its settings; press Start over to use the new ones."</p>
+        </div>
+    }
+}
+
+/// All settings: those that a run under way follows, and those that the next one uses.
+#[component]
+pub fn Controls(
+    /// The settings.
+    settings: Settings,
+    /// The runs.
+    runs: Runs,
+) -> impl IntoView {
+    let s = settings;
+    let dense = move || s.network.get() == NetworkKind::Dense;
+    let parameters = move || {
+        runs.recipes.with(|recipes| {
+            let recipes = recipes.as_ref().ok()?;
+            Some(format!("{} parameters", crate::ui::number::grouped(recipes.first()?.parameters())))
+        })
+    };
+    view! {
+        <div class="controls groups">
+            <fieldset>
+                <legend>"May change during a run"</legend>
+                <Slider label="Dropout p" name="p" value=s.dropout scale=Scale::linear(0.0, 0.95, 0.05) default=default::DROPOUT
+                    help="Probability that a hidden unit is silent in a mini-batch" class="run-b" />
+                <Slider label="Learning rate" name="rate" value=s.rate scale=Scale::logarithmic(0.0001, 10.0, 10) default=default::RATE
+                    help="Length of a step along the gradient" />
+                <Slider label="L2 penalty" name="l2" value=s.l2 scale=Scale::logarithmic_with_zero(1e-6, 0.1, 10) default=0.0
+                    help="The loss grows by this times half the sum of squared weights" />
+                <Slider label="L1 penalty" name="l1" value=s.l1 scale=Scale::logarithmic_with_zero(1e-6, 0.1, 10) default=0.0
+                    help="The loss grows by this times the sum of absolute weights" />
+                <Slider label="Max-norm (0: none)" name="max-norm" value=s.max_norm scale=Scale::linear(0.0, 10.0, 0.25) default=0.0
+                    help="Longest vector of incoming weights that a unit may have" />
+            </fieldset>
+            <fieldset>
+                <legend>"Data and time, from the next start"</legend>
+                <Slider label="Training images" name="images" value=s.images scale=Scale::whole_logarithmic(10.0, 5000.0, 20) default=default::IMAGES />
+                <Slider label="Epochs" name="epochs" value=s.epochs scale=Scale::whole_logarithmic(1.0, 1000.0, 20) default=default::EPOCHS
+                    help="Passes over the training images" />
+                <Slider label="Mini-batch" name="batch" value=s.batch scale=Scale::whole_logarithmic(1.0, 500.0, 10) default=default::BATCH unit="images" />
+                <Slider label="Wrong labels" name="noise" value=s.noise scale=Scale::linear(0.0, 1.0, 0.05) default=0.0
+                    help="Share of the training labels that are replaced by another digit" />
+                <Slider label="Patience (0: none)" name="patience" value=s.patience scale=Scale::linear(0.0, 200.0, 1.0) default=0.0 unit="epochs"
+                    help="Early stopping: end when the validation error has not improved for this many epochs" />
+                <Slider label="Seed" name="seed" value=s.seed scale=Scale::linear(0.0, 999.0, 1.0) default=default::SEED
+                    help="Source of all chance: initial weights, order of the images, masks. Same seed, same run, bit for bit" />
+            </fieldset>
+            <fieldset>
+                <legend>"Networks, from the next start"</legend>
+                <Choice label="Network" name="network" value=s.network options=vec![
+                    (NetworkKind::Dense, "dense"),
+                    (NetworkKind::Convolutional, "the sheet\u{2019}s CNN"),
+                ] />
+                <div hidden=move || !dense()>
+                    <Slider label="Units a layer" name="width" value=s.width scale=Scale::whole_logarithmic(1.0, 1000.0, 20) default=default::WIDTH />
+                    <Slider label="Hidden layers" name="depth" value=s.depth scale=Scale::linear(1.0, 4.0, 1.0) default=default::DEPTH />
+                </div>
+                <p class="hint" hidden=dense>"N = 28, M = 20 maps of 5 \u{d7} 5, 2 \u{d7} 2 max-pooling, K = 100, ten outputs; dropout acts on the K dense units."</p>
+                <p class="hint">{parameters}</p>
+                <Slider label="Pixel dropout" name="input-p" value=s.input_dropout scale=Scale::linear(0.0, 0.9, 0.05) default=0.0
+                    help="Probability that a pixel is silent in a mini-batch, in the network with dropout" class="run-b" />
+                <Choice label="Optimizer" name="optimizer" value=s.optimizer options=vec![
+                    (OptimizerRecipe::Sgd, "SGD"),
+                    (OptimizerRecipe::Momentum, "momentum"),
+                    (OptimizerRecipe::Nesterov, "Nesterov"),
+                    (OptimizerRecipe::Adam, "Adam"),
+                ] />
+                <Choice label="Axes" name="axes" value=s.axes options=vec![
+                    (AxisKind::Linear, "linear"),
+                    (AxisKind::Logarithmic, "logarithmic"),
+                ] />
+            </fieldset>
+        </div>
+    }
+}

@@ -1,0 +1,117 @@
+//! What two runs measured, as line charts, as a table's numbers and as a sentence.
+
+use super::settings::AxisKind;
+use crate::data::split;
+use crate::figures::axes::Axis;
+use crate::figures::curves::{Curves, Gap, Line, Mark, Series};
+use crate::figures::palette::Role;
+use crate::lab::message::{Measures, Point};
+use crate::ui::number::{percent, significant};
+
+/// What is drawn upwards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantity {
+    /// Mean cross-entropy.
+    Loss,
+    /// Share of wrong predictions.
+    Error,
+}
+
+impl Quantity {
+    /// The quantity's value in some measures; the error in percent.
+    pub fn of(self, measures: &Measures) -> f64 {
+        match self {
+            Self::Loss => measures.loss,
+            Self::Error => 100.0 * measures.error,
+        }
+    }
+
+    /// The measured moment where it was lowest on the test images; the earliest, if several were.
+    pub fn best(self, points: &[Point]) -> Option<&Point> {
+        let finite = points.iter().filter(|point| self.of(&point.test).is_finite());
+        finite.min_by(|a, b| self.of(&a.test).total_cmp(&self.of(&b.test)))
+    }
+
+    fn axis(self, kind: AxisKind) -> Axis {
+        let title = match self {
+            Self::Loss => "loss",
+            Self::Error => "classification error",
+        };
+        let axis = match kind {
+            AxisKind::Linear => Axis::linear(title).from_zero(),
+            AxisKind::Logarithmic => Axis::log(title),
+        };
+        match self {
+            Self::Loss => axis,
+            Self::Error => axis.unit("%"),
+        }
+    }
+}
+
+/// The line chart of one quantity of runs A (without dropout) and B (with it).
+pub fn curves(quantity: Quantity, a: &[Point], b: &[Point], axes: AxisKind, epochs: f64) -> Curves {
+    let runs = [(a, Role::RunA, "no dropout", "none"), (b, Role::RunB, "dropout", "drop")];
+    let mut figure = Curves {
+        x: Axis::linear("epoch").whole().range(0.0, epochs),
+        y: quantity.axis(axes),
+        empty: match quantity {
+            Quantity::Loss => "Press Run: four curves will show the loss of both networks, on training and on test images.",
+            Quantity::Error => "And four the share of digits that they get wrong.",
+        }
+        .to_owned(),
+        ..Curves::default()
+    };
+    for (points, role, name, short) in runs {
+        let line = |of: fn(&Point) -> Measures| -> Vec<(f64, f64)> {
+            points.iter().map(|point| (point.epoch, quantity.of(&of(point)))).collect()
+        };
+        let first = figure.series.len();
+        figure.series.push(
+            Series::new(Line::Training, role, format!("{name}, training"), line(|point| point.training))
+                .short(format!("{short}, train")),
+        );
+        figure.series.push(
+            Series::new(Line::Test, role, format!("{name}, test"), line(|point| point.test)).short(format!("{short}, test")),
+        );
+        figure.gaps.push(Gap { between: first, and: first + 1, role });
+        // A minimum is worth its name once the curve has gone on from it.
+        if let Some(best) = quantity.best(points).filter(|_| points.len() > 2) {
+            let at = (best.epoch, quantity.of(&best.test));
+            figure.marks.push(Mark::new(at, role, format!("lowest: epoch {}", significant(best.epoch, 4))));
+        }
+    }
+    figure
+}
+
+/// The sentence under the figures.
+pub fn sentence(a: &[Point], b: &[Point], probability: f64, a_name: &str) -> String {
+    let (Some(last_a), Some(last_b)) = (a.last(), b.last()) else {
+        return format!(
+            "Nothing trained yet. Press Run: both networks will learn from the same images, one with dropout p = {}.",
+            significant(probability, 2)
+        );
+    };
+    let images = split::TEST.len();
+    let epoch = last_a.epoch.min(last_b.epoch);
+    let at = |points: &[Point]| points.iter().rev().find(|point| point.epoch <= epoch).copied();
+    let (Some(point_a), Some(point_b)) = (at(a), at(b)) else { return String::new() };
+    let gap = |point: &Point| percent((point.test.error - point.training.error).max(0.0));
+    let verdict = {
+        let difference = 100.0 * (point_a.test.error - point_b.test.error);
+        match difference {
+            difference if difference >= 0.05 => format!("dropout gains {} points", significant(difference, 2)),
+            difference if difference <= -0.05 => format!("dropout loses {} points", significant(-difference, 2)),
+            _ => "no difference".to_owned(),
+        }
+    };
+    format!(
+        "After {} {}, {a_name} errs on {} of {images} test digits (gap {}), with dropout p = {} on {} (gap {}): {verdict}.",
+        significant(epoch, 4),
+        if epoch == 1.0 { "epoch" } else { "epochs" },
+        percent(point_a.test.error),
+        gap(&point_a),
+        significant(probability, 2),
+        percent(point_b.test.error),
+        gap(&point_b),
+    )
+}

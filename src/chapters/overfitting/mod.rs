@@ -1,0 +1,52 @@
+//! Chapter 4: overfitting, and what helps against it.
+
+mod dropout;
+
+use leptos::prelude::*;
+
+use crate::ui::app::Page;
+
+/// The chapter in the table of contents.
+pub const PAGE: Page = Page {
+    name: "overfitting",
+    number: Some(4),
+    title: "Overfitting",
+    widgets: &[(dropout::ID, "Two networks, one with dropout")],
+    view,
+};
+
+fn view() -> AnyView {
+    view! {
+        <article>
+            <h1><span class="number">"4"</span>" Overfitting"</h1>
+            <p class="lead">
+                "A network with more parameters than examples can learn its examples by heart. It then makes no mistake \
+                 on them and many on everything else."
+            </p>
+            <p>
+                "Two numbers tell how well a network does. The "<em>"loss"</em>" is what training lowers: for a \
+                 network with softmax, the mean of \u{2212}ln\u{202f}p, where p is the probability that it gave to the \
+                 right digit. The "<em>"classification error"</em>" is what one cares about: the share of digits for which \
+                 another one got the highest probability. Both can be measured on the training images and on images that the \
+                 network never saw. The distance between the two is the gap, and a gap that grows is overfitting."
+            </p>
+            <p>
+                <em>"Dropout"</em>" is a cure by chance: in each mini-batch every hidden unit is silent with probability p, and \
+                 those that speak are scaled by 1/(1\u{2009}\u{2212}\u{2009}p), so that the next layer hears as much as before on \
+                 average. No unit can rely on another one. For predicting, all units speak."
+            </p>
+            <dropout::DropoutTwin />
+            <p>
+                "Both networks start from the same weights and see the same mini-batches in the same order: they differ in \
+                 dropout and in nothing else. Loss and error are always measured with dropout off. The sheet speaks of \u{201c}memorising \
+                 the test data\u{201d}; what is memorised is the training data, as the dashed curves show."
+            </p>
+            <p>
+                "The digits are the first 10,000 of MNIST: 5,000 to train, of which the panel takes the first n, 1,000 to \
+                 validate (early stopping looks at them), 4,000 to test. After training on 1,000 images, one test digit in a \
+                 hundred is 40 digits; differences below half a point can be chance, so try another seed before believing one."
+            </p>
+        </article>
+    }
+    .into_any()
+}
