@@ -1,1 +1,3 @@
 //! Closed forms: what can be said about a network without training it.
+
+pub mod activation;

@@ -1,2 +1,4 @@
 //! One test binary; its modules are named after what they claim.
+
+mod activation;
 mod figures;
