@@ -8,10 +8,7 @@ use leptos::prelude::*;
 use crate::ui::app::{App, Page};
 
 /// Title page and chapters, in reading order.
-pub const PAGES: &[Page] = &[
-    title::PAGE,
-    overfitting::PAGE,
-];
+pub const PAGES: &[Page] = &[title::PAGE, overfitting::PAGE];
 
 /// Puts the book into the browser's window.
 pub fn open() {

@@ -143,7 +143,9 @@ impl Client {
 
     /// Starts a run; an earlier one is forgotten.
     pub fn start(self, recipe: &ValidRecipe, drive: Drive) {
-        let Some(bytes) = self.download.bytes() else { return };
+        let Some(bytes) = self.download.bytes() else {
+            return;
+        };
         self.status.set(Status::Preparing);
         self.problem.set(String::new());
         self.place.set(Place::default());
@@ -160,7 +162,11 @@ impl Client {
             inner.run
         });
         let Some(run) = run else { return };
-        self.send(&Command::Start { run, recipe: Box::new(recipe.recipe().clone()), drive });
+        self.send(&Command::Start {
+            run,
+            recipe: Box::new(recipe.recipe().clone()),
+            drive,
+        });
         self.watch();
     }
 
@@ -170,7 +176,9 @@ impl Client {
             inner.last_heard_ms = now();
             if let Some(live) = &inner.worker {
                 let bytes = js_sys::Uint8Array::from(encode(command).as_slice());
-                live.worker.post_message(&bytes).expect("bytes can always be posted");
+                live.worker
+                    .post_message(&bytes)
+                    .expect("bytes can always be posted");
             }
         });
     }
@@ -180,23 +188,33 @@ impl Client {
         let on_error = Closure::new(move |event: ErrorEvent| {
             event.prevent_default();
             let message = event.message();
-            self.fail(&format!("The training worker stopped with an error: {message}"));
+            self.fail(&format!(
+                "The training worker stopped with an error: {message}"
+            ));
         });
         let worker = spawn_worker(self.name);
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        Live { worker, _on_message: on_message, _on_error: on_error }
+        Live {
+            worker,
+            _on_message: on_message,
+            _on_error: on_error,
+        }
     }
 
     fn hear(self, data: &JsValue) {
         if let Some(panic) = data.as_string() {
-            self.fail(&format!("The training worker stopped with an error: {panic}"));
+            self.fail(&format!(
+                "The training worker stopped with an error: {panic}"
+            ));
             return;
         }
         self.inner.update_value(|inner| inner.last_heard_ms = now());
         match decode(&js_sys::Uint8Array::new(data).to_vec()) {
             Ok(report) => self.take(report),
-            Err(_) => self.fail("The page and its training worker are of different versions. Reload the page."),
+            Err(_) => self.fail(
+                "The page and its training worker are of different versions. Reload the page.",
+            ),
         }
     }
 
@@ -204,19 +222,42 @@ impl Client {
         let current = self.inner.with_value(|inner| inner.run);
         match report {
             Report::Awake | Report::Ready => {}
-            Report::Refused { run, message } if run.is_none_or(|run| run == current) => self.fail(&message),
-            Report::Started { run, parameters, .. } if run == current => self.parameters.set(Some(parameters)),
-            Report::Progress { run, epoch, batch_loss, training_ms, measuring_ms, done } if run == current => {
-                self.place.set(Place { epoch, batch_loss, training_ms, measuring_ms, done });
+            Report::Refused { run, message } if run.is_none_or(|run| run == current) => {
+                self.fail(&message)
+            }
+            Report::Started {
+                run, parameters, ..
+            } if run == current => self.parameters.set(Some(parameters)),
+            Report::Progress {
+                run,
+                epoch,
+                batch_loss,
+                training_ms,
+                measuring_ms,
+                done,
+            } if run == current => {
+                self.place.set(Place {
+                    epoch,
+                    batch_loss,
+                    training_ms,
+                    measuring_ms,
+                    done,
+                });
             }
             Report::Measured { run, point } if run == current => self.points.update(|points| {
                 points.push(point);
             }),
             Report::State { run, state } if run == current => {
-                if let (Status::Run(RunState::Diverged { last_good_epoch, .. }), RunState::Paused) =
-                    (self.status.get_untracked(), state)
+                if let (
+                    Status::Run(RunState::Diverged {
+                        last_good_epoch, ..
+                    }),
+                    RunState::Paused,
+                ) = (self.status.get_untracked(), state)
                 {
-                    self.points.update(|points| points.retain(|point| point.epoch <= f64::from(last_good_epoch)));
+                    self.points.update(|points| {
+                        points.retain(|point| point.epoch <= f64::from(last_good_epoch))
+                    });
                 }
                 self.status.set(Status::Run(state));
             }
@@ -232,7 +273,9 @@ impl Client {
     /// Ends the worker and says why; the next start brings a new one.
     fn fail(self, message: &str) {
         // Outside the update: dropping the worker may call back into this client.
-        let dead = self.inner.try_update_value(|inner| (inner.worker.take(), inner.watch.take()));
+        let dead = self
+            .inner
+            .try_update_value(|inner| (inner.worker.take(), inner.watch.take()));
         if let Some((_, Some(watch))) = &dead {
             watch.clear();
         }
@@ -240,7 +283,9 @@ impl Client {
         if let Some((Some(live), _)) = dead {
             set_timeout(move || drop(live), Duration::ZERO);
         }
-        self.problem.set(format!("{message} What was measured is kept; press Run to start again."));
+        self.problem.set(format!(
+            "{message} What was measured is kept; press Run to start again."
+        ));
         self.status.set(Status::Failed);
     }
 
@@ -258,7 +303,9 @@ impl Client {
             let silent = self.inner.with_value(|inner| now() - inner.last_heard_ms);
             if training && silent > SILENCE_MS {
                 let seconds = SILENCE_MS / 1000.0;
-                self.fail(&format!("The training worker has not answered for {seconds} seconds."));
+                self.fail(&format!(
+                    "The training worker has not answered for {seconds} seconds."
+                ));
             }
         };
         let handle = set_interval_with_handle(look, Duration::from_secs(1)).ok();

@@ -1,10 +1,13 @@
 //! From a checked recipe to a network and a trainer. It cannot fail: [`ValidRecipe`] has been checked.
 
-use super::recipe::{InitialisationRecipe, LayerRecipe, LossRecipe, OptimizerRecipe, PenaltiesRecipe, ValidRecipe};
-use super::recipe::{CLASSES, INPUT_SIDE};
-use crate::data::dataset::Dataset;
+use super::recipe::{
+    InitialisationRecipe, LayerRecipe, LossRecipe, OptimizerRecipe, PenaltiesRecipe, ValidRecipe,
+};
+use crate::data::dataset::{Dataset, PixelScale};
 use crate::data::digits::Digits;
-use crate::data::{label_noise, split};
+use crate::data::digits::{CLASSES, SIDE};
+use crate::data::label_noise;
+use crate::data::split::Part;
 use crate::engine::activation::Activation;
 use crate::engine::convolution::Convolution;
 use crate::engine::dense::Dense;
@@ -38,7 +41,11 @@ impl ValidRecipe {
     pub fn network(&self) -> Network {
         let recipe = self.recipe();
         let mut rng = Stream::Initialisation.rng(recipe.seed);
-        let input = Shape { channels: 1, rows: INPUT_SIDE, columns: INPUT_SIDE };
+        let input = Shape {
+            channels: 1,
+            rows: SIDE,
+            columns: SIDE,
+        };
         let mut shape = input;
         let mut layers = Vec::with_capacity(recipe.layers.len());
         for layer in &recipe.layers {
@@ -74,12 +81,14 @@ impl ValidRecipe {
     /// The images that the recipe asks for, out of the bundled digits.
     pub fn sets(&self, digits: &Digits) -> Sets {
         let recipe = self.recipe();
-        let mut training = digits.dataset(split::training(recipe.training_images as usize));
-        training.labels = label_noise::replace(&training.labels, recipe.label_noise, CLASSES, recipe.seed);
+        let images = |range| digits.dataset(range, PixelScale::default());
+        let mut training = images(Part::Train.first(recipe.training_images as usize));
+        let noise = f64::from(recipe.label_noise);
+        label_noise::replace_labels(&mut training.labels, noise, CLASSES as u8, recipe.seed);
         Sets {
             training,
-            validation: recipe.patience.map(|_| digits.dataset(split::VALIDATION)),
-            test: digits.dataset(split::TEST),
+            validation: recipe.patience.map(|_| images(Part::Validate.range())),
+            test: images(Part::Test.range()),
         }
     }
 }
@@ -87,40 +96,78 @@ impl ValidRecipe {
 impl Sets {
     /// Images that every measurement of a recipe looks at besides the training images.
     pub fn measured_beside_training(recipe: &ValidRecipe) -> usize {
-        let validation = recipe.recipe().patience.map_or(0, |_| split::VALIDATION.len());
-        validation + split::TEST.len()
+        let validation = recipe
+            .recipe()
+            .patience
+            .map_or(0, |_| Part::Validate.range().len());
+        validation + Part::Test.range().len()
     }
 }
 
-fn build_layer(recipe: LayerRecipe, input: Shape, initialisation: Initialisation, rng: &mut Rng) -> Layer {
+fn build_layer(
+    recipe: LayerRecipe,
+    input: Shape,
+    initialisation: Initialisation,
+    rng: &mut Rng,
+) -> Layer {
     let kernel = |size: u32, stride: u32, padding: u32| Kernel {
         size: size as usize,
         stride: stride as usize,
         padding: padding as usize,
     };
     match recipe {
-        LayerRecipe::Dense { units } => {
-            Layer::Dense(Dense::initialised(input.size(), units as usize, initialisation, rng))
-        }
-        LayerRecipe::Convolution { maps, kernel: size, stride, padding } => Layer::Convolution(
-            Convolution::initialised(input.channels, maps as usize, kernel(size, stride, padding), initialisation, rng),
-        ),
-        LayerRecipe::LocallyConnected { maps, kernel: size, stride, padding } => Layer::LocallyConnected(
-            LocallyConnected::initialised(input, maps as usize, kernel(size, stride, padding), initialisation, rng),
-        ),
+        LayerRecipe::Dense { units } => Layer::Dense(Dense::initialised(
+            input.size(),
+            units as usize,
+            initialisation,
+            rng,
+        )),
+        LayerRecipe::Convolution {
+            maps,
+            kernel: size,
+            stride,
+            padding,
+        } => Layer::Convolution(Convolution::initialised(
+            input.channels,
+            maps as usize,
+            kernel(size, stride, padding),
+            initialisation,
+            rng,
+        )),
+        LayerRecipe::LocallyConnected {
+            maps,
+            kernel: size,
+            stride,
+            padding,
+        } => Layer::LocallyConnected(LocallyConnected::initialised(
+            input,
+            maps as usize,
+            kernel(size, stride, padding),
+            initialisation,
+            rng,
+        )),
         LayerRecipe::MaxPool { window, stride } => {
             Layer::Pool(Pool::new(PoolKind::Max, window as usize, stride as usize))
         }
-        LayerRecipe::AveragePool { window, stride } => {
-            Layer::Pool(Pool::new(PoolKind::Average, window as usize, stride as usize))
-        }
+        LayerRecipe::AveragePool { window, stride } => Layer::Pool(Pool::new(
+            PoolKind::Average,
+            window as usize,
+            stride as usize,
+        )),
         LayerRecipe::Flatten => Layer::Flatten(Flatten),
         LayerRecipe::Relu => Layer::Activation(Activation::Relu),
         LayerRecipe::LeakyRelu { slope } => Layer::Activation(Activation::LeakyRelu { slope }),
         LayerRecipe::Sigmoid => Layer::Activation(Activation::Sigmoid),
         LayerRecipe::Tanh => Layer::Activation(Activation::Tanh),
-        LayerRecipe::Dropout { probability, on_input } => {
-            let kind = if on_input { DropoutKind::Input } else { DropoutKind::Hidden };
+        LayerRecipe::Dropout {
+            probability,
+            on_input,
+        } => {
+            let kind = if on_input {
+                DropoutKind::Input
+            } else {
+                DropoutKind::Hidden
+            };
             Layer::Dropout(Dropout::new(kind, probability))
         }
     }
@@ -131,7 +178,7 @@ impl From<InitialisationRecipe> for Initialisation {
         match recipe {
             InitialisationRecipe::He => Self::He,
             InitialisationRecipe::Xavier => Self::Xavier,
-            InitialisationRecipe::Nielsen => Self::Nielsen,
+            InitialisationRecipe::Nielsen => Self::NielsenNew,
             InitialisationRecipe::NielsenLarge => Self::NielsenLarge,
         }
     }
@@ -150,6 +197,10 @@ impl From<OptimizerRecipe> for Optimizer {
 
 impl From<PenaltiesRecipe> for Penalties {
     fn from(recipe: PenaltiesRecipe) -> Self {
-        Self { l1: recipe.l1, l2: recipe.l2, max_norm: recipe.max_norm }
+        Self {
+            l1: recipe.l1,
+            l2: recipe.l2,
+            max_norm: recipe.max_norm,
+        }
     }
 }

@@ -7,7 +7,10 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ReadableStreamDefaultReader, Response};
 
-use crate::data::digits;
+/// The file's name beside the page.
+const FILE_NAME: &str = "digits.idx.gz";
+/// The file's size in bytes, for the progress bar.
+pub const FILE_SIZE: usize = include_bytes!("../../assets/digits.idx.gz").len();
 
 /// How far the download is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,7 +50,10 @@ impl Download {
 
     /// Starts the download, unless it was started before or is done; after a failure, once more.
     pub fn ask(self) {
-        if !matches!(self.progress.get_untracked(), Progress::Unasked | Progress::Failed) {
+        if !matches!(
+            self.progress.get_untracked(),
+            Progress::Unasked | Progress::Failed
+        ) {
             return;
         }
         self.progress.set(Progress::Loading { received: 0 });
@@ -74,14 +80,22 @@ impl Download {
     }
 
     async fn fetch(self) -> Result<Vec<u8>, String> {
-        let response: Response =
-            JsFuture::from(window().fetch_with_str(digits::FILE_NAME)).await.map_err(reason)?.unchecked_into();
+        let response: Response = JsFuture::from(window().fetch_with_str(FILE_NAME))
+            .await
+            .map_err(reason)?
+            .unchecked_into();
         if !response.ok() {
-            return Err(format!("the host answered with status {}", response.status()));
+            return Err(format!(
+                "the host answered with status {}",
+                response.status()
+            ));
         }
-        let reader: ReadableStreamDefaultReader =
-            response.body().ok_or("the host sent nothing")?.get_reader().unchecked_into();
-        let mut bytes = Vec::with_capacity(digits::FILE_SIZE);
+        let reader: ReadableStreamDefaultReader = response
+            .body()
+            .ok_or("the host sent nothing")?
+            .get_reader()
+            .unchecked_into();
+        let mut bytes = Vec::with_capacity(FILE_SIZE);
         loop {
             let part = JsFuture::from(reader.read()).await.map_err(reason)?;
             let field = |name: &str| js_sys::Reflect::get(&part, &name.into()).map_err(reason);
@@ -89,7 +103,9 @@ impl Download {
                 return Ok(bytes);
             }
             bytes.extend(js_sys::Uint8Array::new(&field("value")?).to_vec());
-            self.progress.set(Progress::Loading { received: bytes.len() });
+            self.progress.set(Progress::Loading {
+                received: bytes.len(),
+            });
         }
     }
 }

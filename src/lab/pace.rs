@@ -2,7 +2,7 @@
 
 use super::construct::Sets;
 use super::recipe::{Recipe, ValidRecipe};
-use crate::data::split;
+use crate::data::digits::SIDE;
 use ndarray::Array2;
 
 /// A step costs three times its forward pass: one for the output, two backwards (weights and inputs).
@@ -19,7 +19,12 @@ pub struct Pace {
 
 impl Pace {
     /// The pace of a run that has done `epochs` epochs of `recipe`; none before there is enough to tell.
-    pub fn of_run(recipe: &ValidRecipe, epochs: f64, training_ms: f64, measuring_ms: f64) -> Option<Self> {
+    pub fn of_run(
+        recipe: &ValidRecipe,
+        epochs: f64,
+        training_ms: f64,
+        measuring_ms: f64,
+    ) -> Option<Self> {
         let work = Work::of(recipe, epochs);
         (epochs >= 1.0 && training_ms > 0.0 && measuring_ms > 0.0).then(|| Self {
             training: training_ms / work.training,
@@ -30,10 +35,13 @@ impl Pace {
     /// The pace of a short trial: a small dense network on blank images, a few milliseconds of `clock` (milliseconds).
     pub fn of_trial(clock: impl Fn() -> f64) -> Self {
         const STEPS: usize = 20;
-        let recipe = Recipe { training_images: 10, ..Recipe::dense(100, 1, 0.0) };
+        let recipe = Recipe {
+            training_images: 10,
+            ..Recipe::dense(100, 1, 0.0)
+        };
         let recipe = recipe.validate().expect("the trial's recipe is valid");
         let mut trainer = recipe.trainer();
-        let (images, labels) = (Array2::from_elem((10, split::PIXELS), 0.5_f32), [0; 10]);
+        let (images, labels) = (Array2::from_elem((10, SIDE * SIDE), 0.5_f32), [0; 10]);
         trainer.step(images.view(), &labels); // The first step takes memory, which later ones do not.
         let start = clock();
         for _ in 0..STEPS {
@@ -42,7 +50,10 @@ impl Pace {
         // A clock that browsers have made coarse may not have moved.
         let milliseconds = (clock() - start).max(0.1);
         let training = milliseconds / Work::of(&recipe, STEPS as f64).training;
-        Self { training, measuring: training }
+        Self {
+            training,
+            measuring: training,
+        }
     }
 
     /// Seconds that `recipe` takes from start to end, alone on one core.
@@ -63,6 +74,9 @@ impl Work {
         let images = f64::from(recipe.recipe().training_images);
         let measured = images + Sets::measured_beside_training(recipe) as f64;
         let forward = recipe.multiply_adds() as f64 / 1e6;
-        Self { training: STEP_COST * forward * images * epochs, measuring: forward * measured * (epochs + 1.0) }
+        Self {
+            training: STEP_COST * forward * images * epochs,
+            measuring: forward * measured * (epochs + 1.0),
+        }
     }
 }

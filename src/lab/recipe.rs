@@ -4,12 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::data::split;
-
-/// Side of the input images, in pixels (MNIST).
-pub const INPUT_SIDE: usize = 28;
-/// Number of classes: the ten digits.
-pub const CLASSES: usize = 10;
+use crate::data::digits::{CLASSES, SIDE};
+use crate::data::split::Part;
 
 /// Everything that decides a training run. Two runs of one recipe end with the same bits.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -162,10 +158,15 @@ impl Recipe {
             layers.extend([
                 LayerRecipe::Dense { units: width },
                 LayerRecipe::Relu,
-                LayerRecipe::Dropout { probability, on_input: false },
+                LayerRecipe::Dropout {
+                    probability,
+                    on_input: false,
+                },
             ]);
         }
-        layers.push(LayerRecipe::Dense { units: CLASSES as u32 });
+        layers.push(LayerRecipe::Dense {
+            units: CLASSES as u32,
+        });
         Self::with_layers(layers)
     }
 
@@ -173,21 +174,38 @@ impl Recipe {
     /// layer with dropout, ten logits.
     pub fn sheet_cnn(probability: f32) -> Self {
         Self::with_layers(vec![
-            LayerRecipe::Convolution { maps: 20, kernel: 5, stride: 1, padding: 0 },
+            LayerRecipe::Convolution {
+                maps: 20,
+                kernel: 5,
+                stride: 1,
+                padding: 0,
+            },
             LayerRecipe::Relu,
-            LayerRecipe::MaxPool { window: 2, stride: 2 },
+            LayerRecipe::MaxPool {
+                window: 2,
+                stride: 2,
+            },
             LayerRecipe::Flatten,
             LayerRecipe::Dense { units: 100 },
             LayerRecipe::Relu,
-            LayerRecipe::Dropout { probability, on_input: false },
-            LayerRecipe::Dense { units: CLASSES as u32 },
+            LayerRecipe::Dropout {
+                probability,
+                on_input: false,
+            },
+            LayerRecipe::Dense {
+                units: CLASSES as u32,
+            },
         ])
     }
 
     /// Puts all dropout behind hidden layers to `probability`.
     pub fn set_dropout(&mut self, new_probability: f32) {
         for layer in &mut self.layers {
-            if let LayerRecipe::Dropout { probability, on_input: false } = layer {
+            if let LayerRecipe::Dropout {
+                probability,
+                on_input: false,
+            } = layer
+            {
                 *probability = new_probability;
             }
         }
@@ -196,7 +214,10 @@ impl Recipe {
     /// Probability of the first dropout behind a hidden layer; 0 without one.
     pub fn hidden_dropout(&self) -> f32 {
         let hidden = self.layers.iter().find_map(|layer| match layer {
-            LayerRecipe::Dropout { probability, on_input: false } => Some(*probability),
+            LayerRecipe::Dropout {
+                probability,
+                on_input: false,
+            } => Some(*probability),
             _ => None,
         });
         hidden.unwrap_or(0.0)
@@ -204,7 +225,13 @@ impl Recipe {
 
     /// The same recipe with dropout of the image's pixels.
     pub fn with_input_dropout(mut self, probability: f32) -> Self {
-        self.layers.insert(0, LayerRecipe::Dropout { probability, on_input: true });
+        self.layers.insert(
+            0,
+            LayerRecipe::Dropout {
+                probability,
+                on_input: true,
+            },
+        );
         self
     }
 
@@ -270,11 +297,19 @@ pub enum RecipeError {
 impl fmt::Display for RecipeError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::OutOfRange { setting, given, possible } => write!(
+            Self::OutOfRange {
+                setting,
+                given,
+                possible,
+            } => write!(
                 formatter,
                 "The {setting} is {given}, but must be {possible}. Change it and press Run again."
             ),
-            Self::WindowTooLarge { layer, window, side } => write!(
+            Self::WindowTooLarge {
+                layer,
+                window,
+                side,
+            } => write!(
                 formatter,
                 "Layer {layer} slides a window of {window} x {window} over only {side} x {side} cells. Make the window \
                  smaller or the padding larger."
@@ -336,7 +371,7 @@ impl Recipe {
     /// # Errors
     /// The first setting that cannot be trained, as a [`RecipeError`] whose text says what to change.
     pub fn validate(self) -> Result<ValidRecipe, RecipeError> {
-        let images = split::TRAINING.len() as u32;
+        let images = Part::Train.range().len() as u32;
         within("number of training images", self.training_images, 1, images)?;
         within("label noise", self.label_noise, 0.0, 1.0)?;
         within("batch size", self.batch_size, 1, self.training_images)?;
@@ -357,7 +392,7 @@ impl Recipe {
 
     /// Follows the sizes (maps, side) through the layers and adds up what they cost.
     fn check_layers(&self) -> Result<Size, RecipeError> {
-        let (mut maps, mut side) = (1_u64, INPUT_SIDE as u64);
+        let (mut maps, mut side) = (1_u64, SIDE as u64);
         let mut total = Size::default();
         for (index, layer) in self.layers.iter().enumerate() {
             match *layer {
@@ -368,11 +403,22 @@ impl Recipe {
                     total.multiply_adds += inputs * u64::from(units);
                     (maps, side) = (u64::from(units), 1);
                 }
-                LayerRecipe::Convolution { maps: outputs, kernel, stride, padding }
-                | LayerRecipe::LocallyConnected { maps: outputs, kernel, stride, padding } => {
+                LayerRecipe::Convolution {
+                    maps: outputs,
+                    kernel,
+                    stride,
+                    padding,
+                }
+                | LayerRecipe::LocallyConnected {
+                    maps: outputs,
+                    kernel,
+                    stride,
+                    padding,
+                } => {
                     within("number of feature maps", outputs, 1, 256)?;
-                    within("padding", padding, 0, INPUT_SIDE as u32)?;
-                    let places = window_places(index, side + 2 * u64::from(padding), kernel, stride)?;
+                    within("padding", padding, 0, SIDE as u32)?;
+                    let places =
+                        window_places(index, side + 2 * u64::from(padding), kernel, stride)?;
                     let kernels = match layer {
                         LayerRecipe::Convolution { .. } => u64::from(outputs),
                         _ => u64::from(outputs) * places * places,
@@ -382,16 +428,21 @@ impl Recipe {
                     total.multiply_adds += u64::from(outputs) * places * places * inputs;
                     (maps, side) = (u64::from(outputs), places);
                 }
-                LayerRecipe::MaxPool { window, stride } | LayerRecipe::AveragePool { window, stride } => {
+                LayerRecipe::MaxPool { window, stride }
+                | LayerRecipe::AveragePool { window, stride } => {
                     side = window_places(index, side, window, stride)?;
                 }
                 LayerRecipe::Flatten => (maps, side) = (maps * side * side, 1),
                 LayerRecipe::LeakyRelu { slope } => below_one("slope of the leaky ReLU", slope)?,
-                LayerRecipe::Dropout { probability, .. } => below_one("dropout probability", probability)?,
+                LayerRecipe::Dropout { probability, .. } => {
+                    below_one("dropout probability", probability)?
+                }
                 LayerRecipe::Relu | LayerRecipe::Sigmoid | LayerRecipe::Tanh => {}
             }
             if total.parameters > MAX_PARAMETERS {
-                return Err(RecipeError::TooManyParameters { parameters: total.parameters });
+                return Err(RecipeError::TooManyParameters {
+                    parameters: total.parameters,
+                });
             }
         }
         match (maps * side * side) as usize {
@@ -407,17 +458,30 @@ fn window_places(index: usize, side: u64, window: u32, stride: u32) -> Result<u6
     within("stride", stride, 1, 64)?;
     let window = u64::from(window);
     if window > side {
-        return Err(RecipeError::WindowTooLarge { layer: index + 1, window: window as usize, side: side as usize });
+        return Err(RecipeError::WindowTooLarge {
+            layer: index + 1,
+            window: window as usize,
+            side: side as usize,
+        });
     }
     Ok((side - window) / u64::from(stride) + 1)
 }
 
-fn within<T: PartialOrd + fmt::Display>(setting: &'static str, given: T, least: T, most: T) -> Result<(), RecipeError> {
+fn within<T: PartialOrd + fmt::Display>(
+    setting: &'static str,
+    given: T,
+    least: T,
+    most: T,
+) -> Result<(), RecipeError> {
     // A NaN is in no range.
     if given >= least && given <= most {
         return Ok(());
     }
-    Err(RecipeError::OutOfRange { setting, given: given.to_string(), possible: format!("from {least} to {most}") })
+    Err(RecipeError::OutOfRange {
+        setting,
+        given: given.to_string(),
+        possible: format!("from {least} to {most}"),
+    })
 }
 
 fn positive(setting: &'static str, given: f32, most: f32) -> Result<(), RecipeError> {
@@ -425,7 +489,11 @@ fn positive(setting: &'static str, given: f32, most: f32) -> Result<(), RecipeEr
         return Ok(());
     }
     let possible = format!("above 0 and at most {most}");
-    Err(RecipeError::OutOfRange { setting, given: given.to_string(), possible })
+    Err(RecipeError::OutOfRange {
+        setting,
+        given: given.to_string(),
+        possible,
+    })
 }
 
 fn below_one(setting: &'static str, given: f32) -> Result<(), RecipeError> {
@@ -433,5 +501,9 @@ fn below_one(setting: &'static str, given: f32) -> Result<(), RecipeError> {
         return Ok(());
     }
     let possible = "from 0 to below 1".to_owned();
-    Err(RecipeError::OutOfRange { setting, given: given.to_string(), possible })
+    Err(RecipeError::OutOfRange {
+        setting,
+        given: given.to_string(),
+        possible,
+    })
 }

@@ -5,7 +5,7 @@ use super::construct::Sets;
 use super::message::{Command, Drive, Measures, Point, Report, RunId, RunState};
 use super::recipe::{PenaltiesRecipe, Recipe, ValidRecipe};
 use crate::data::dataset::Dataset;
-use crate::data::digits::{self, Digits};
+use crate::data::digits::{self, CLASSES, Digits};
 use crate::engine::dropout::DropoutKind;
 use crate::engine::metrics::Evaluation;
 use crate::engine::trace::Trace;
@@ -32,7 +32,10 @@ impl Session {
         match command {
             Command::Digits(bytes) => self.read_digits(&bytes),
             Command::Start { run, recipe, drive } => self.start(run, *recipe, drive),
-            other => self.run.as_mut().map_or_else(Vec::new, |run| run.handle(&other)),
+            other => self
+                .run
+                .as_mut()
+                .map_or_else(Vec::new, |run| run.handle(&other)),
         }
     }
 
@@ -66,23 +69,36 @@ impl Session {
             }
             Err(error) => vec![Report::Refused {
                 run: None,
-                message: format!("The file of digits cannot be used: {error} Reload the page to fetch it again."),
+                message: error.to_string(),
             }],
         }
     }
 
     fn start(&mut self, id: RunId, recipe: Recipe, drive: Drive) -> Vec<Report> {
         self.run = None;
-        let refused = |message: String| vec![Report::Refused { run: Some(id), message }];
+        let refused = |message: String| {
+            vec![Report::Refused {
+                run: Some(id),
+                message,
+            }]
+        };
         let Some(digits) = &self.digits else {
-            return refused("The digits have not arrived yet; wait for them and press Run again.".to_owned());
+            return refused(
+                "The digits have not arrived yet; wait for them and press Run again.".to_owned(),
+            );
         };
         match recipe.validate() {
             Ok(recipe) => {
                 let run = Run::new(id, &recipe, recipe.sets(digits), drive);
                 let started = run.started();
                 self.run = Some(run);
-                vec![started, Report::State { run: id, state: RunState::Running }]
+                vec![
+                    started,
+                    Report::State {
+                        run: id,
+                        state: RunState::Running,
+                    },
+                ]
             }
             Err(error) => refused(error.to_string()),
         }
@@ -154,7 +170,10 @@ impl Run {
 
     fn progress(&self) -> Report {
         // Measuring counts as part of the epoch that it closes.
-        let measured = self.measurement.as_ref().map_or(1.0, |measurement| measurement.done(&self.sets));
+        let measured = self
+            .measurement
+            .as_ref()
+            .map_or(1.0, |measurement| measurement.done(&self.sets));
         let epochs = f64::from(self.recipe.epochs);
         let parts = epochs + 1.0;
         Report::Progress {
@@ -163,7 +182,11 @@ impl Run {
             batch_loss: self.batch_loss,
             training_ms: self.training_ms,
             measuring_ms: self.measuring_ms,
-            done: if self.state.is_final() { 1.0 } else { ((self.epoch() + measured) / parts).min(1.0) },
+            done: if self.state.is_final() {
+                1.0
+            } else {
+                ((self.epoch() + measured) / parts).min(1.0)
+            },
         }
     }
 
@@ -185,7 +208,9 @@ impl Run {
             Command::SetLearningRate(learning_rate) => {
                 self.adjust(|recipe| recipe.learning_rate = *learning_rate)
             }
-            Command::SetDropout(probability) => self.adjust(|recipe| recipe.set_dropout(*probability)),
+            Command::SetDropout(probability) => {
+                self.adjust(|recipe| recipe.set_dropout(*probability))
+            }
             Command::SetPenalties(penalties) => self.adjust(|recipe| recipe.penalties = *penalties),
             Command::ReturnToLastGood => self.return_to_last_good(),
             _ => Vec::new(),
@@ -200,16 +225,23 @@ impl Run {
             Ok(valid) => {
                 self.recipe = valid.recipe().clone();
                 self.trainer.set_learning_rate(self.recipe.learning_rate);
-                self.trainer.set_penalties(PenaltiesRecipe::into(self.recipe.penalties));
-                self.trainer.set_dropout_probability(DropoutKind::Hidden, self.recipe.hidden_dropout());
+                self.trainer
+                    .set_penalties(PenaltiesRecipe::into(self.recipe.penalties));
+                self.trainer
+                    .set_dropout_probability(DropoutKind::Hidden, self.recipe.hidden_dropout());
                 Vec::new()
             }
-            Err(error) => vec![Report::Refused { run: Some(self.id), message: error.to_string() }],
+            Err(error) => vec![Report::Refused {
+                run: Some(self.id),
+                message: error.to_string(),
+            }],
         }
     }
 
     fn return_to_last_good(&mut self) -> Vec<Report> {
-        let (RunState::Diverged { .. }, Some(snapshot)) = (self.state, &self.last_good) else { return Vec::new() };
+        let (RunState::Diverged { .. }, Some(snapshot)) = (self.state, &self.last_good) else {
+            return Vec::new();
+        };
         self.trainer.restore(snapshot);
         self.batch_loss = None;
         self.measurement = None;
@@ -224,7 +256,10 @@ impl Run {
             return Vec::new();
         }
         self.state = state;
-        vec![Report::State { run: self.id, state }]
+        vec![Report::State {
+            run: self.id,
+            state,
+        }]
     }
 
     /// One mini-batch, or one portion of measuring.
@@ -240,7 +275,9 @@ impl Run {
     }
 
     fn step(&mut self, reports: &mut Vec<Report>) {
-        let outcome = self.trainer.step(self.sets.training.images.view(), &self.sets.training.labels);
+        let outcome = self
+            .trainer
+            .step(self.sets.training.images.view(), &self.sets.training.labels);
         self.batch_loss = Some(outcome.loss);
         self.stepped = true;
         if !sound(outcome.loss) {
@@ -251,13 +288,18 @@ impl Run {
     }
 
     fn measure(&mut self, reports: &mut Vec<Report>) {
-        let Some(measurement) = &mut self.measurement else { return };
+        let Some(mut measurement) = self.measurement.take() else {
+            return;
+        };
         if !measurement.advance(self.trainer.network(), &self.sets, &mut self.trace) {
+            self.measurement = Some(measurement);
             return;
         }
         let point = measurement.point(self.epoch(), &self.sets);
-        self.measurement = None;
-        reports.push(Report::Measured { run: self.id, point });
+        reports.push(Report::Measured {
+            run: self.id,
+            point,
+        });
         let loss = point.training.loss as f32;
         if !sound(loss) {
             reports.extend(self.diverge(loss));
@@ -287,7 +329,11 @@ impl Run {
             match self.best {
                 Some((best_epoch, error)) if validation.error >= error => {
                     if epoch - best_epoch >= patience {
-                        return self.enter(RunState::StoppedEarly { best_epoch, patience, checksum });
+                        return self.enter(RunState::StoppedEarly {
+                            best_epoch,
+                            patience,
+                            checksum,
+                        });
                     }
                 }
                 _ => self.best = Some((epoch, validation.error)),
@@ -300,9 +346,16 @@ impl Run {
     }
 
     fn diverge(&mut self, loss: f32) -> Vec<Report> {
-        let last_good_epoch = self.last_good.as_ref().map_or(0, |snapshot| snapshot.epoch() as u32);
+        let last_good_epoch = self
+            .last_good
+            .as_ref()
+            .map_or(0, |snapshot| snapshot.epoch() as u32);
         let epoch = self.epoch();
-        self.enter(RunState::Diverged { epoch, loss, last_good_epoch })
+        self.enter(RunState::Diverged {
+            epoch,
+            loss,
+            last_good_epoch,
+        })
     }
 }
 
@@ -319,24 +372,40 @@ struct Measurement {
 
 impl Measurement {
     fn new(loss: crate::engine::loss::Loss) -> Self {
-        Self { evaluations: std::array::from_fn(|_| Evaluation::new(loss, super::recipe::CLASSES)) }
+        Self {
+            evaluations: std::array::from_fn(|_| Evaluation::new(loss, CLASSES)),
+        }
     }
 
     /// Share of the images that have been measured.
     fn done(&self, sets: &Sets) -> f64 {
-        let total: usize = in_order(sets).into_iter().flatten().map(|set| set.labels.len()).sum();
+        let total: usize = in_order(sets)
+            .into_iter()
+            .flatten()
+            .map(|set| set.labels.len())
+            .sum();
         let measured: usize = self.evaluations.iter().map(Evaluation::examples).sum();
         measured as f64 / total as f64
     }
 
     /// Measures one portion; whether all is measured.
-    fn advance(&mut self, network: &crate::engine::network::Network, sets: &Sets, trace: &mut Trace) -> bool {
+    fn advance(
+        &mut self,
+        network: &crate::engine::network::Network,
+        sets: &Sets,
+        trace: &mut Trace,
+    ) -> bool {
         for (evaluation, set) in self.evaluations.iter_mut().zip(in_order(sets)) {
             let Some(set) = set else { continue };
             let from = evaluation.examples();
             if from < set.labels.len() {
                 let to = (from + MEASURED_AT_ONCE).min(set.labels.len());
-                evaluation.add(network, set.images.slice(s![from..to, ..]), &set.labels[from..to], trace);
+                evaluation.add(
+                    network,
+                    set.images.slice(s![from..to, ..]),
+                    &set.labels[from..to],
+                    trace,
+                );
                 break;
             }
         }
@@ -348,10 +417,19 @@ impl Measurement {
             loss: f64::from(evaluation.mean_loss()),
             error: f64::from(evaluation.error()),
         });
-        Point { epoch, training, validation: sets.validation.as_ref().map(|_| validation), test }
+        Point {
+            epoch,
+            training,
+            validation: sets.validation.as_ref().map(|_| validation),
+            test,
+        }
     }
 }
 
 fn in_order(sets: &Sets) -> [Option<&Dataset>; 3] {
-    [Some(&sets.training), sets.validation.as_ref(), Some(&sets.test)]
+    [
+        Some(&sets.training),
+        sets.validation.as_ref(),
+        Some(&sets.test),
+    ]
 }

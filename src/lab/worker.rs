@@ -38,7 +38,9 @@ pub fn serve() {
 
     let ticking = Rc::clone(&worker);
     let on_tick = Closure::<dyn FnMut()>::new(move || ticking.tick());
-    channel.port2().set_onmessage(Some(on_tick.as_ref().unchecked_ref()));
+    channel
+        .port2()
+        .set_onmessage(Some(on_tick.as_ref().unchecked_ref()));
     on_tick.forget(); // Both closures live as long as the worker.
 
     let receiving = Rc::clone(&worker);
@@ -66,7 +68,9 @@ impl Worker {
             Ok(command) => self.session.borrow_mut().handle(command),
             Err(_) => vec![Report::Refused {
                 run: None,
-                message: "The page and its training worker are of different versions. Reload the page.".to_owned(),
+                message:
+                    "The page and its training worker are of different versions. Reload the page."
+                        .to_owned(),
             }],
         };
         self.finish_turn(&reports);
@@ -74,7 +78,10 @@ impl Worker {
 
     fn tick(&self) {
         self.awake.set(false);
-        let reports = self.session.borrow_mut().advance(SLICE_MS, &|| self.performance.now());
+        let reports = self
+            .session
+            .borrow_mut()
+            .advance(SLICE_MS, &|| self.performance.now());
         self.finish_turn(&reports);
     }
 
@@ -83,12 +90,16 @@ impl Worker {
             self.post(report);
         }
         if self.session.borrow().is_busy() && !self.awake.replace(true) {
-            self.wake.post_message(&JsValue::NULL).expect("null can always be posted");
+            self.wake
+                .post_message(&JsValue::NULL)
+                .expect("null can always be posted");
         }
     }
 
     fn post(&self, report: &Report) {
         let bytes = js_sys::Uint8Array::from(encode(report).as_slice());
-        self.scope.post_message(&bytes).expect("bytes can always be posted");
+        self.scope
+            .post_message(&bytes)
+            .expect("bytes can always be posted");
     }
 }

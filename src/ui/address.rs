@@ -8,7 +8,13 @@ use std::collections::BTreeMap;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// Characters that stay as they are in a value, so that links can be read.
-const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b',').remove(b'~').remove(b'!');
+const KEPT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b',')
+    .remove(b'~')
+    .remove(b'!');
 
 /// Longest address that is read; a longer one is somebody's accident.
 pub const LONGEST: usize = 16_384;
@@ -41,7 +47,11 @@ impl Address {
             .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
             .map(|(key, value)| (decode(key), decode(value)))
             .collect();
-        Self { chapter, widget, values }
+        Self {
+            chapter,
+            widget,
+            values,
+        }
     }
 
     /// The address as text, with its `#`.
@@ -50,8 +60,11 @@ impl Address {
         if let Some(widget) = &self.widget {
             hash += &format!("/{}", encode(widget));
         }
-        let pairs: Vec<String> =
-            self.values.iter().map(|(key, value)| format!("{}={}", encode(key), encode(value))).collect();
+        let pairs: Vec<String> = self
+            .values
+            .iter()
+            .map(|(key, value)| format!("{}={}", encode(key), encode(value)))
+            .collect();
         if !pairs.is_empty() {
             hash += &format!("?{}", pairs.join("&"));
         }
@@ -79,7 +92,10 @@ mod tests {
         assert_eq!(address.widget.as_deref(), Some("dropout"));
         assert_eq!(address.values["dropout.width"], "100");
         assert_eq!(address.values["dropout.note"], "a b");
-        assert_eq!(address.to_hash(), "#/overfitting/dropout?dropout.note=a%20b&dropout.width=100");
+        assert_eq!(
+            address.to_hash(),
+            "#/overfitting/dropout?dropout.note=a%20b&dropout.width=100"
+        );
         assert_eq!(Address::parse(""), Address::default());
         assert_eq!(Address::default().to_hash(), "#/");
     }

@@ -40,15 +40,21 @@ pub fn App(
     provide_context(Download::new());
 
     let current = Memo::new(move |_| {
-        link.chapter.with(|name| pages.iter().position(|page| page.name == name)).unwrap_or(0)
+        link.chapter
+            .with(|name| pages.iter().position(|page| page.name == name))
+            .unwrap_or(0)
     });
     Effect::new(move |_| {
-        let known = link.chapter.with(|name| pages.iter().any(|page| page.name == name));
+        let known = link
+            .chapter
+            .with(|name| pages.iter().any(|page| page.name == name));
         if !known {
             let name = link.chapter.get_untracked();
             link.chapter.set(String::new());
             link.notes.update(|notes| {
-                notes.push(format!("There is no chapter \u{201c}{name}\u{201d}; this is the title page."));
+                notes.push(format!(
+                    "There is no chapter \u{201c}{name}\u{201d}; this is the title page."
+                ));
             });
         }
         let title = match pages[current.get()].name {
@@ -90,7 +96,8 @@ pub fn App(
 #[component]
 fn View(page: Page, index: usize, current: Memo<usize>) -> impl IntoView {
     let link = expect_context::<Link>();
-    let opened = Memo::new(move |opened: Option<&bool>| opened == Some(&true) || current.get() == index);
+    let opened =
+        Memo::new(move |opened: Option<&bool>| opened == Some(&true) || current.get() == index);
     let build = move || {
         provide_context(InChapter(page.name));
         let view = (page.view)();
@@ -103,9 +110,11 @@ fn View(page: Page, index: usize, current: Memo<usize>) -> impl IntoView {
         if current.get() != index {
             return;
         }
-        request_animation_frame(move || match target.and_then(|id| document().get_element_by_id(&id)) {
-            Some(element) => element.scroll_into_view(),
-            None => window().scroll_to_with_x_and_y(0.0, 0.0),
+        request_animation_frame(move || {
+            match target.and_then(|id| document().get_element_by_id(&id)) {
+                Some(element) => element.scroll_into_view(),
+                None => window().scroll_to_with_x_and_y(0.0, 0.0),
+            }
         });
     });
     view! {
@@ -120,12 +129,24 @@ fn View(page: Page, index: usize, current: Memo<usize>) -> impl IntoView {
 fn Contents(pages: &'static [Page], current: Memo<usize>) -> impl IntoView {
     let reading = RwSignal::new(None::<&'static str>);
     let look = once_a_frame(move || {
-        let line = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(800.0) * 0.4;
+        let line = window()
+            .inner_height()
+            .ok()
+            .and_then(|height| height.as_f64())
+            .unwrap_or(800.0)
+            * 0.4;
         let passed = |(id, _): &&(&'static str, &str)| {
             let element = document().get_element_by_id(id);
             element.is_some_and(|element| element.get_bounding_client_rect().top() < line)
         };
-        reading.set(pages[current.get_untracked()].widgets.iter().filter(passed).next_back().map(|(id, _)| *id));
+        reading.set(
+            pages[current.get_untracked()]
+                .widgets
+                .iter()
+                .filter(passed)
+                .next_back()
+                .map(|(id, _)| *id),
+        );
     });
     let scrolled = look.clone();
     let handle = window_event_listener(leptos::ev::scroll, move |_| scrolled());
@@ -185,15 +206,24 @@ fn Notes() -> impl IntoView {
 fn Keys() -> impl IntoView {
     let lecture = expect_context::<Lecture>();
     let keys: [(&[&str], &str); 6] = [
-        (&["F"], "lecture: the widget in the middle of the window alone, large; again: the whole page"),
-        (&["\u{2190}", "\u{2192}"], "in a lecture: the widget before, the next widget; on a slider: one step"),
+        (
+            &["F"],
+            "lecture: the widget in the middle of the window alone, large; again: the whole page",
+        ),
+        (
+            &["\u{2190}", "\u{2192}"],
+            "in a lecture: the widget before, the next widget; on a slider: one step",
+        ),
         (&["Shift", "\u{2190} \u{2192}"], "on a slider: ten steps"),
         (&["Home", "End"], "on a slider: smallest, largest value"),
         (&["Esc"], "leave the lecture"),
         (&["?"], "show or hide this list"),
     ];
     let lines = keys.map(|(names, meaning)| {
-        let caps = names.iter().map(|name| view! { <kbd>{*name}</kbd>" " }).collect_view();
+        let caps = names
+            .iter()
+            .map(|name| view! { <kbd>{*name}</kbd>" " })
+            .collect_view();
         view! { <div><dt>{caps}</dt><dd>{meaning}</dd></div> }
     });
     view! {
@@ -209,7 +239,9 @@ fn skip_to_content(event: leptos::ev::MouseEvent) {
     use wasm_bindgen::JsCast;
     event.prevent_default();
     let content = document().get_element_by_id("content");
-    if let Some(content) = content.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+    if let Some(content) =
+        content.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+    {
         let _ = content.focus();
     }
 }

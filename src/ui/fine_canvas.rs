@@ -1,8 +1,8 @@
 //! A canvas that keeps the promises of [`crate::figures::sheet`]: plotters' own canvas backend on a grid finer than CSS
 //! pixels, with text set on its alphabetic baseline.
 
-use plotters::backend::text_anchor::HPos;
-use plotters::backend::{
+use plotters_backend::text_anchor::HPos;
+use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
 use plotters_canvas::CanvasBackend;
@@ -23,7 +23,12 @@ pub struct FineCanvas {
 impl FineCanvas {
     /// Sizes the canvas to `width` x `height` CSS pixels at `pixel_ratio` device pixels each, and clears it. None where
     /// the browser gives no drawing context.
-    pub fn prepare(canvas: &HtmlCanvasElement, width: f64, height: f64, pixel_ratio: f64) -> Option<Self> {
+    pub fn prepare(
+        canvas: &HtmlCanvasElement,
+        width: f64,
+        height: f64,
+        pixel_ratio: f64,
+    ) -> Option<Self> {
         let device = |length: f64| (length * pixel_ratio).round().max(1.0) as u32;
         let (columns, rows) = (device(width), device(height));
         // Setting a size clears the canvas, but also throws its memory away: only when it changes.
@@ -68,7 +73,12 @@ impl DrawingBackend for FineCanvas {
         self.inner.draw_pixel(point, color)
     }
 
-    fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Outcome {
+    fn draw_line<S: BackendStyle>(
+        &mut self,
+        from: BackendCoord,
+        to: BackendCoord,
+        style: &S,
+    ) -> Outcome {
         // As a path: plotters-canvas moves single lines by half a pixel of a coarse grid.
         self.inner.draw_path([from, to], style)
     }
@@ -83,7 +93,11 @@ impl DrawingBackend for FineCanvas {
         self.inner.draw_rect(upper_left, bottom_right, style, fill)
     }
 
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Outcome {
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Outcome {
         self.inner.draw_path(path, style)
     }
 
@@ -97,12 +111,24 @@ impl DrawingBackend for FineCanvas {
         self.inner.draw_circle(center, radius, style, fill)
     }
 
-    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, vertices: I, style: &S) -> Outcome {
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        vertices: I,
+        style: &S,
+    ) -> Outcome {
         self.inner.fill_polygon(vertices, style)
     }
 
-    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, position: BackendCoord) -> Outcome {
-        let BackendColor { alpha, rgb: (red, green, blue) } = style.color();
+    fn draw_text<S: BackendTextStyle>(
+        &mut self,
+        text: &str,
+        style: &S,
+        position: BackendCoord,
+    ) -> Outcome {
+        let BackendColor {
+            alpha,
+            rgb: (red, green, blue),
+        } = style.color();
         let align = match style.anchor().h_pos {
             HPos::Left => "left",
             HPos::Center => "center",
@@ -112,8 +138,16 @@ impl DrawingBackend for FineCanvas {
         context.set_text_align(align);
         context.set_text_baseline("alphabetic");
         context.set_fill_style_str(&format!("rgba({red},{green},{blue},{alpha})"));
-        context.set_font(&format!("{} {}px {}", style.style().as_str(), style.size(), style.family().as_str()));
-        let (x, y) = (f64::from(position.0), f64::from(position.1) + BASELINE * style.size());
+        context.set_font(&format!(
+            "{} {}px {}",
+            style.style().as_str(),
+            style.size(),
+            style.family().as_str()
+        ));
+        let (x, y) = (
+            f64::from(position.0),
+            f64::from(position.1) + BASELINE * style.size(),
+        );
         // A context that refuses text (it never did) leaves the label out; the description has the numbers.
         let _ = context.fill_text(text, x, y);
         Ok(())
@@ -124,7 +158,10 @@ impl DrawingBackend for FineCanvas {
         text: &str,
         style: &S,
     ) -> Result<(u32, u32), DrawingErrorKind<Self::ErrorType>> {
-        let width = self.context.measure_text(text).map_or(0.0, |metrics| metrics.width());
+        let width = self
+            .context
+            .measure_text(text)
+            .map_or(0.0, |metrics| metrics.width());
         Ok((width.ceil() as u32, style.size().ceil() as u32))
     }
 }

@@ -25,12 +25,22 @@ impl Lecture {
         let shown = RwSignal::new(None);
         let lecture = Self {
             shown,
-            scale: Memo::new(move |_| if shown.with(Option::is_some) { LECTURE_SCALE } else { 1.0 }),
+            scale: Memo::new(move |_| {
+                if shown.with(Option::is_some) {
+                    LECTURE_SCALE
+                } else {
+                    1.0
+                }
+            }),
             keys_open: RwSignal::new(false),
             widgets: StoredValue::new(Vec::new()),
         };
         Effect::new(move |_| {
-            let class = if shown.with(Option::is_some) { "lecture" } else { "" };
+            let class = if shown.with(Option::is_some) {
+                "lecture"
+            } else {
+                ""
+            };
             if let Some(root) = document().document_element() {
                 root.set_class_name(class);
             }
@@ -47,7 +57,8 @@ impl Lecture {
 
     /// Shows a widget alone, or the whole page again.
     pub fn toggle(self, id: &'static str) {
-        self.shown.update(|shown| *shown = if *shown == Some(id) { None } else { Some(id) });
+        self.shown
+            .update(|shown| *shown = if *shown == Some(id) { None } else { Some(id) });
     }
 
     fn press(self, event: &KeyboardEvent) {
@@ -75,7 +86,11 @@ impl Lecture {
     fn on_page(self) -> Vec<&'static str> {
         let mut widgets = self.widgets.get_value();
         widgets.retain(|id| top_of(id).is_some());
-        widgets.sort_by(|a, b| top_of(a).partial_cmp(&top_of(b)).unwrap_or(std::cmp::Ordering::Equal));
+        widgets.sort_by(|a, b| {
+            top_of(a)
+                .partial_cmp(&top_of(b))
+                .unwrap_or(std::cmp::Ordering::Equal)
+        });
         widgets
     }
 
@@ -83,18 +98,31 @@ impl Lecture {
     fn nearest(self) -> Option<&'static str> {
         let middle = window().inner_height().ok()?.as_f64()? / 2.0;
         let distance = |id: &&'static str| {
-            let rectangle = document().get_element_by_id(id).map(|element| element.get_bounding_client_rect());
-            rectangle.map_or(f64::INFINITY, |r| (r.top() + r.height() / 2.0 - middle).abs())
+            let rectangle = document()
+                .get_element_by_id(id)
+                .map(|element| element.get_bounding_client_rect());
+            rectangle.map_or(f64::INFINITY, |r| {
+                (r.top() + r.height() / 2.0 - middle).abs()
+            })
         };
-        self.on_page().into_iter().min_by(|a, b| distance(a).total_cmp(&distance(b)))
+        self.on_page()
+            .into_iter()
+            .min_by(|a, b| distance(a).total_cmp(&distance(b)))
     }
 
     fn walk(self, by: isize) {
         // In a lecture the other widgets are hidden and have no place: the order is that of the document.
-        let Some(present) = self.shown.get_untracked() else { return };
+        let Some(present) = self.shown.get_untracked() else {
+            return;
+        };
         let order = self.in_document_order(present);
-        let Some(index) = order.iter().position(|id| *id == present) else { return };
-        if let Some(next) = index.checked_add_signed(by).and_then(|index| order.get(index)) {
+        let Some(index) = order.iter().position(|id| *id == present) else {
+            return;
+        };
+        if let Some(next) = index
+            .checked_add_signed(by)
+            .and_then(|index| order.get(index))
+        {
             self.shown.set(Some(next));
         }
     }
@@ -107,7 +135,9 @@ impl Lecture {
         else {
             return Vec::new();
         };
-        let Ok(sections) = view.query_selector_all(".widget") else { return Vec::new() };
+        let Ok(sections) = view.query_selector_all(".widget") else {
+            return Vec::new();
+        };
         let known = self.widgets.get_value();
         (0..sections.length())
             .filter_map(|index| sections.item(index))
@@ -125,6 +155,8 @@ fn top_of(id: &str) -> Option<f64> {
 
 /// Whether the key goes into a field.
 fn is_typing(event: &KeyboardEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
     target.is_some_and(|input| !matches!(input.type_().as_str(), "range" | "checkbox" | "radio"))
 }

@@ -32,7 +32,11 @@ impl<T> Codec<T> {
         read: impl Fn(&str) -> Option<T> + 'static,
         expected: impl Into<String>,
     ) -> Self {
-        Self { write: Rc::new(write), read: Rc::new(read), expected: expected.into() }
+        Self {
+            write: Rc::new(write),
+            read: Rc::new(read),
+            expected: expected.into(),
+        }
     }
 
     /// One of some named values.
@@ -42,8 +46,19 @@ impl<T> Codec<T> {
     {
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
         Self::new(
-            move |value| choices.iter().find(|(_, choice)| choice == value).map_or("", |(name, _)| name).to_owned(),
-            move |text| choices.iter().find(|(name, _)| *name == text).map(|(_, choice)| choice.clone()),
+            move |value| {
+                choices
+                    .iter()
+                    .find(|(_, choice)| choice == value)
+                    .map_or("", |(name, _)| name)
+                    .to_owned()
+            },
+            move |text| {
+                choices
+                    .iter()
+                    .find(|(name, _)| *name == text)
+                    .map(|(_, choice)| choice.clone())
+            },
             format!("one of {}", names.join(", ")),
         )
     }
@@ -56,7 +71,11 @@ where
     /// A number within a range (a NaN is in none).
     pub fn within(range: RangeInclusive<T>) -> Self {
         let expected = format!("a number from {} to {}", range.start(), range.end());
-        Self::new(T::to_string, move |text| text.parse().ok().filter(|value| range.contains(value)), expected)
+        Self::new(
+            T::to_string,
+            move |text| text.parse().ok().filter(|value| range.contains(value)),
+            expected,
+        )
     }
 }
 
@@ -64,7 +83,11 @@ impl Codec<f64> {
     /// A whole number within a range.
     pub fn whole(range: RangeInclusive<f64>) -> Self {
         let expected = format!("a whole number from {} to {}", range.start(), range.end());
-        let read = move |text: &str| text.parse().ok().filter(|value: &f64| range.contains(value) && value.fract() == 0.0);
+        let read = move |text: &str| {
+            text.parse()
+                .ok()
+                .filter(|value: &f64| range.contains(value) && value.fract() == 0.0)
+        };
         Self::new(f64::to_string, read, expected)
     }
 }
@@ -127,21 +150,33 @@ impl Link {
     }
 
     /// Declares the setting `key` of a widget: a signal that the address follows and sets.
-    pub fn field<T>(self, widget: &'static str, key: &str, default: T, codec: Codec<T>) -> RwSignal<T>
+    pub fn field<T>(
+        self,
+        widget: &'static str,
+        key: &str,
+        default: T,
+        codec: Codec<T>,
+    ) -> RwSignal<T>
     where
         T: Clone + PartialEq + Send + Sync + 'static,
     {
         let InChapter(chapter) = expect_context();
         let name = format!("{widget}.{key}");
         let signal = RwSignal::new(default.clone());
-        let Codec { write, read, expected } = codec;
+        let Codec {
+            write,
+            read,
+            expected,
+        } = codec;
         let fallback = default.clone();
         let noted_name = name.clone();
         let field = Field {
             chapter,
             widget,
             name: name.clone(),
-            write: Box::new(move || signal.with_untracked(|value| (*value != fallback).then(|| write(value)))),
+            write: Box::new(move || {
+                signal.with_untracked(|value| (*value != fallback).then(|| write(value)))
+            }),
             read: Box::new(move |text| {
                 let value = text.map(|text| read(text).ok_or(text));
                 let note = match &value {
@@ -151,36 +186,59 @@ impl Link {
                     )),
                     _ => None,
                 };
-                let value = value.and_then(Result::ok).unwrap_or_else(|| default.clone());
+                let value = value
+                    .and_then(Result::ok)
+                    .unwrap_or_else(|| default.clone());
                 if signal.with_untracked(|present| *present != value) {
                     signal.set(value);
                 }
                 note
             }),
         };
-        let pending = self.inner.try_update_value(|inner| inner.pending.remove(&name)).flatten();
+        let pending = self
+            .inner
+            .try_update_value(|inner| inner.pending.remove(&name))
+            .flatten();
         if let Some(text) = pending
             && let Some(note) = (field.read)(Some(&text))
         {
             self.notes.update(|notes| notes.push(note));
         }
         self.inner.update_value(|inner| inner.fields.push(field));
-        Effect::watch(move || signal.track(), move |(), _, _| self.write_soon(), false);
+        Effect::watch(
+            move || signal.track(),
+            move |(), _, _| self.write_soon(),
+            false,
+        );
         signal
     }
 
     /// The full address of one widget in its present state.
     pub fn address_of(self, widget: &str) -> String {
         self.inner.with_value(|inner| {
-            let own: Vec<&Field> = inner.fields.iter().filter(|field| field.widget == widget).collect();
+            let own: Vec<&Field> = inner
+                .fields
+                .iter()
+                .filter(|field| field.widget == widget)
+                .collect();
             let address = Address {
-                chapter: own.first().map_or_else(|| self.chapter.get_untracked(), |field| field.chapter.to_owned()),
+                chapter: own.first().map_or_else(
+                    || self.chapter.get_untracked(),
+                    |field| field.chapter.to_owned(),
+                ),
                 widget: Some(widget.to_owned()),
-                values: own.iter().filter_map(|field| Some((field.name.clone(), (field.write)()?))).collect(),
+                values: own
+                    .iter()
+                    .filter_map(|field| Some((field.name.clone(), (field.write)()?)))
+                    .collect(),
             };
             let location = window().location();
             let page = location.href().unwrap_or_default();
-            format!("{}{}", page.split('#').next().unwrap_or_default(), address.to_hash())
+            format!(
+                "{}{}",
+                page.split('#').next().unwrap_or_default(),
+                address.to_hash()
+            )
         })
     }
 
@@ -189,7 +247,10 @@ impl Link {
         self.inner.with_value(|inner| {
             for field in inner.fields.iter().filter(|field| field.widget == widget) {
                 let key = &field.name[widget.len() + 1..];
-                let text = values.iter().find(|(name, _)| *name == key).map(|(_, text)| *text);
+                let text = values
+                    .iter()
+                    .find(|(name, _)| *name == key)
+                    .map(|(_, text)| *text);
                 if let Some(note) = (field.read)(text) {
                     self.notes.update(|notes| notes.push(note));
                 }
@@ -204,7 +265,10 @@ impl Link {
 
     /// Values of the address that no widget has asked for: called when a chapter has been mounted.
     pub fn report_unknown(self) {
-        let unknown = self.inner.try_update_value(|inner| std::mem::take(&mut inner.pending)).unwrap_or_default();
+        let unknown = self
+            .inner
+            .try_update_value(|inner| std::mem::take(&mut inner.pending))
+            .unwrap_or_default();
         let notes = unknown.keys().map(|key| {
             format!("The link speaks of \u{201c}{}\u{201d}, which this page does not know; it was left out.", shortened(key))
         });
@@ -219,7 +283,11 @@ impl Link {
         self.inner.with_value(|inner| {
             // A link without values only turns the page: what was set stays set.
             if !pending.is_empty() {
-                for field in inner.fields.iter().filter(|field| field.chapter == address.chapter) {
+                for field in inner
+                    .fields
+                    .iter()
+                    .filter(|field| field.chapter == address.chapter)
+                {
                     notes.extend((field.read)(pending.remove(&field.name).as_deref()));
                 }
             }
@@ -236,7 +304,9 @@ impl Link {
     }
 
     fn write_soon(self) {
-        let scheduled = self.inner.try_update_value(|inner| std::mem::replace(&mut inner.write_scheduled, true));
+        let scheduled = self
+            .inner
+            .try_update_value(|inner| std::mem::replace(&mut inner.write_scheduled, true));
         if scheduled == Some(false) {
             set_timeout(move || self.write(), WRITE_DELAY);
         }
@@ -248,10 +318,17 @@ impl Link {
         let values = self.inner.try_update_value(|inner| {
             inner.write_scheduled = false;
             let of_chapter = inner.fields.iter().filter(|field| field.chapter == chapter);
-            of_chapter.filter_map(|field| Some((field.name.clone(), (field.write)()?))).collect()
+            of_chapter
+                .filter_map(|field| Some((field.name.clone(), (field.write)()?)))
+                .collect()
         });
         let Some(values) = values else { return };
-        let hash = Address { chapter, widget, values }.to_hash();
+        let hash = Address {
+            chapter,
+            widget,
+            values,
+        }
+        .to_hash();
         if let Ok(history) = window().history() {
             // A browser that refuses (too many changes) keeps an older address; the next change writes again.
             let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&hash));

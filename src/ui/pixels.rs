@@ -10,9 +10,9 @@ use crate::figures::raster::Raster;
 /// Shows a raster; the style sheet gives its size.
 #[component]
 pub fn Pixels(
-    /// The cells.
+    /// The cells; none while there are none.
     #[prop(into)]
-    raster: Signal<Raster>,
+    raster: Signal<Option<Raster>>,
     /// What is seen, in words.
     #[prop(into)]
     description: Signal<String>,
@@ -21,12 +21,15 @@ pub fn Pixels(
     Effect::new(move |_| {
         let Some(canvas) = canvas.get() else { return };
         raster.with(|raster| {
+            let Some(raster) = raster else { return };
             let size = (raster.width as u32, raster.height as u32);
             if (canvas.width(), canvas.height()) != size {
                 canvas.set_width(size.0);
                 canvas.set_height(size.1);
             }
-            let Ok(Some(context)) = canvas.get_context("2d") else { return };
+            let Ok(Some(context)) = canvas.get_context("2d") else {
+                return;
+            };
             let context: CanvasRenderingContext2d = context.unchecked_into();
             if let Ok(image) = ImageData::new_with_u8_clamped_array(Clamped(&raster.rgba), size.0) {
                 // A raster of cells always has the size that it says.

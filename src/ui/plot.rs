@@ -23,7 +23,7 @@ const EXPORT_SCALE: f64 = 3.0;
 #[component]
 pub fn Plot<F>(
     /// The figure.
-    figure: Signal<F>,
+    figure: Memo<F>,
     /// Name of the exported file, without ending.
     name: &'static str,
     /// Height for a given width, CSS pixels at scale 1.
@@ -37,11 +37,20 @@ where
     let lecture = expect_context::<Lecture>();
     let width = RwSignal::new(0.0_f64);
     let description = RwSignal::new(String::new());
-    let style = Memo::new(move |_| Style { scale: lecture.scale.get(), ..page_style(&themes) });
-    let tall = move || (height(width.get() / style.with(|style| style.px(1.0))) * style.with(|style| style.px(1.0))).round();
+    let style = Memo::new(move |_| Style {
+        scale: lecture.scale.get(),
+        ..page_style(&themes)
+    });
+    let tall = move || {
+        (height(width.get() / style.with(|style| style.px(1.0)))
+            * style.with(|style| style.px(1.0)))
+        .round()
+    };
 
     let draw = move || {
-        let Some(canvas) = canvas.get_untracked() else { return };
+        let Some(canvas) = canvas.get_untracked() else {
+            return;
+        };
         let (across, down) = (width.get_untracked(), untrack(tall));
         if across < 1.0 {
             return; // Not on the page now; the size observer speaks up when it is.
@@ -70,17 +79,34 @@ where
         let svg = move || {
             let (across, down) = figure_size();
             // A paper has light ground whatever the screen's theme is.
-            let style = Style { theme: Default::default(), scale: 1.0, ..style.get_untracked() };
-            figure.with_untracked(|figure| export_svg(figure, across, down, &style))
+            let style = Style {
+                theme: Default::default(),
+                scale: 1.0,
+                ..style.get_untracked()
+            };
+            figure.with_untracked(|figure| export_svg(figure, name, across, down, &style))
         };
         let png = move || {
-            let canvas: HtmlCanvasElement = document().create_element("canvas").ok()?.dyn_into().ok()?;
+            let canvas: HtmlCanvasElement =
+                document().create_element("canvas").ok()?.dyn_into().ok()?;
             let (across, down) = figure_size();
-            let style = Style { theme: Default::default(), scale: 1.0, ..style.get_untracked() };
-            figure.with_untracked(|figure| draw_on(&canvas, figure, across, down, EXPORT_SCALE, &style));
+            let style = Style {
+                theme: Default::default(),
+                scale: 1.0,
+                ..style.get_untracked()
+            };
+            figure.with_untracked(|figure| {
+                draw_on(&canvas, figure, across, down, EXPORT_SCALE, &style)
+            });
             Some(on_paper(&canvas, &style))
         };
-        exports.update_value(|exports| exports.push(Export { name, svg: Rc::new(svg), png: Rc::new(png) }));
+        exports.update_value(|exports| {
+            exports.push(Export {
+                name,
+                svg: Rc::new(svg),
+                png: Rc::new(png),
+            })
+        });
     }
 
     view! {
@@ -92,11 +118,23 @@ where
 
 /// The look of figures on the page; the fonts are the style sheet's.
 pub fn page_style(themes: &Themes) -> Style {
-    Style { theme: themes.theme.get(), ..Style::default() }
+    Style {
+        theme: themes.theme.get(),
+        ..Style::default()
+    }
 }
 
-fn draw_on<F: Figure>(canvas: &HtmlCanvasElement, figure: &F, width: f64, height: f64, ratio: f64, style: &Style) {
-    let Some(backend) = FineCanvas::prepare(canvas, width, height, ratio) else { return };
+fn draw_on<F: Figure>(
+    canvas: &HtmlCanvasElement,
+    figure: &F,
+    width: f64,
+    height: f64,
+    ratio: f64,
+    style: &Style,
+) {
+    let Some(backend) = FineCanvas::prepare(canvas, width, height, ratio) else {
+        return;
+    };
     let area = backend.into_drawing_area();
     // The canvas backend reports errors of the browser's drawing calls only, and those do not occur on a live canvas.
     if let Err(error) = figure.draw(&Sheet::new(&area, style)) {
@@ -106,11 +144,19 @@ fn draw_on<F: Figure>(canvas: &HtmlCanvasElement, figure: &F, width: f64, height
 
 /// The drawing with its paper behind it: a transparent PNG would be unreadable on a dark slide.
 fn on_paper(drawing: &HtmlCanvasElement, style: &Style) -> HtmlCanvasElement {
-    let canvas: HtmlCanvasElement = drawing.clone_node().expect("a canvas can be cloned").unchecked_into();
+    let canvas: HtmlCanvasElement = drawing
+        .clone_node()
+        .expect("a canvas can be cloned")
+        .unchecked_into();
     if let Ok(Some(context)) = canvas.get_context("2d") {
         let context: web_sys::CanvasRenderingContext2d = context.unchecked_into();
         context.set_fill_style_str(&style.palette().paper.css());
-        context.fill_rect(0.0, 0.0, f64::from(canvas.width()), f64::from(canvas.height()));
+        context.fill_rect(
+            0.0,
+            0.0,
+            f64::from(canvas.width()),
+            f64::from(canvas.height()),
+        );
         let _ = context.draw_image_with_html_canvas_element(drawing, 0.0, 0.0);
     }
     canvas
@@ -136,7 +182,9 @@ fn observe_width(canvas: NodeRef<html::Canvas>, width: RwSignal<f64>) {
     let observer = StoredValue::new_local(None::<(ResizeObserver, Closure<dyn FnMut()>)>);
     Effect::new(move |_| {
         let Some(canvas) = canvas.get() else { return };
-        let Some(parent) = canvas.parent_element() else { return };
+        let Some(parent) = canvas.parent_element() else {
+            return;
+        };
         let measured = parent.clone();
         let on_resize = Closure::<dyn FnMut()>::new(move || {
             let across = f64::from(measured.client_width());
@@ -172,7 +220,9 @@ impl FontsReady {
                 count.update(|count| *count += 1);
             });
         }
-        let handle = window_event_listener(leptos::ev::resize, move |_| count.update(|count| *count += 1));
+        let handle = window_event_listener(leptos::ev::resize, move |_| {
+            count.update(|count| *count += 1)
+        });
         on_cleanup(move || handle.remove());
         Self(count)
     }

@@ -27,7 +27,9 @@ pub fn canvas(file_name: &str, canvas: &HtmlCanvasElement) {
 }
 
 fn save(file_name: &str, blob: &Blob) {
-    let Ok(address) = Url::create_object_url_with_blob(blob) else { return };
+    let Ok(address) = Url::create_object_url_with_blob(blob) else {
+        return;
+    };
     if let Ok(element) = document().create_element("a") {
         let anchor: HtmlAnchorElement = element.unchecked_into();
         anchor.set_href(&address);

@@ -39,22 +39,41 @@ pub enum ScaleKind {
 impl Scale {
     /// Equal steps.
     pub fn linear(least: f64, most: f64, step: f64) -> Self {
-        Self { least, most, kind: ScaleKind::Linear(step) }
+        Self {
+            least,
+            most,
+            kind: ScaleKind::Linear(step),
+        }
     }
 
     /// Equal ratios from `least` > 0.
     pub fn logarithmic(least: f64, most: f64, per_decade: u32) -> Self {
-        Self { least, most, kind: ScaleKind::Logarithmic { per_decade, from: least } }
+        Self {
+            least,
+            most,
+            kind: ScaleKind::Logarithmic {
+                per_decade,
+                from: least,
+            },
+        }
     }
 
     /// 0, then equal ratios from `from`.
     pub fn logarithmic_with_zero(from: f64, most: f64, per_decade: u32) -> Self {
-        Self { least: 0.0, most, kind: ScaleKind::Logarithmic { per_decade, from } }
+        Self {
+            least: 0.0,
+            most,
+            kind: ScaleKind::Logarithmic { per_decade, from },
+        }
     }
 
     /// Whole numbers at equal ratios.
     pub fn whole_logarithmic(least: f64, most: f64, per_decade: u32) -> Self {
-        Self { least, most, kind: ScaleKind::WholeLogarithmic { per_decade } }
+        Self {
+            least,
+            most,
+            kind: ScaleKind::WholeLogarithmic { per_decade },
+        }
     }
 
     /// Number of the last position; the first is 0.
@@ -84,7 +103,8 @@ impl Scale {
                 two_digits(from * 10_f64.powf(f64::from(position - zero) / f64::from(per_decade)))
             }
             ScaleKind::WholeLogarithmic { per_decade } => {
-                two_digits(self.least * 10_f64.powf(f64::from(position) / f64::from(per_decade))).round()
+                two_digits(self.least * 10_f64.powf(f64::from(position) / f64::from(per_decade)))
+                    .round()
             }
         };
         round_to(value, 9).clamp(self.least, self.most)
@@ -101,7 +121,9 @@ impl Scale {
                 }
                 (value / from).log10() * f64::from(per_decade) + zero
             }
-            ScaleKind::WholeLogarithmic { per_decade } => (value / self.least).log10() * f64::from(per_decade),
+            ScaleKind::WholeLogarithmic { per_decade } => {
+                (value / self.least).log10() * f64::from(per_decade)
+            }
         };
         (position.round().max(0.0) as u32).min(self.last_position())
     }
@@ -184,7 +206,10 @@ pub fn Slider(
                 complaint.set(None);
                 value.set(typed);
                 // The same value again changes no signal; the field still shows what was typed.
-                let field: web_sys::HtmlInputElement = event.target().expect("an event has a target").unchecked_into();
+                let field: web_sys::HtmlInputElement = event
+                    .target()
+                    .expect("an event has a target")
+                    .unchecked_into();
                 field.set_value(&number::significant(typed, 6));
             }
             _ => {
@@ -198,7 +223,11 @@ pub fn Slider(
             }
         }
     };
-    Effect::watch(move || value.get(), move |_, _, _| complaint.set(None), false);
+    Effect::watch(
+        move || value.get(),
+        move |_, _, _| complaint.set(None),
+        false,
+    );
 
     view! {
         <div class=format!("control slider {class}") data-control=name title=help>

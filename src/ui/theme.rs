@@ -24,7 +24,11 @@ pub const CHOICES: [(&str, &str, ThemeChoice); 4] = [
     ("system", "System", ThemeChoice::System),
     ("light", "Light", ThemeChoice::Always(Theme::Light)),
     ("dark", "Dark", ThemeChoice::Always(Theme::Dark)),
-    ("projector", "Projector", ThemeChoice::Always(Theme::Projector)),
+    (
+        "projector",
+        "Projector",
+        ThemeChoice::Always(Theme::Projector),
+    ),
 ];
 
 /// The theme of the page, in the context of everything.
@@ -40,7 +44,9 @@ impl Themes {
     /// Follows choice and system from now on; sets `data-theme` on the root element for the style sheet.
     pub fn start() -> Self {
         let stored = store::read(STORE_KEY);
-        let named = CHOICES.iter().find(|(name, ..)| stored.as_deref() == Some(*name));
+        let named = CHOICES
+            .iter()
+            .find(|(name, ..)| stored.as_deref() == Some(*name));
         let choice = RwSignal::new(named.map_or(ThemeChoice::System, |(_, _, choice)| *choice));
         let system_dark = media_query("(prefers-color-scheme: dark)");
         let theme = Memo::new(move |_| match choice.get() {
@@ -61,7 +67,9 @@ impl Themes {
         Effect::watch(
             move || choice.get(),
             move |choice, _, _| {
-                if let Some((name, ..)) = CHOICES.iter().find(|(_, _, candidate)| candidate == choice) {
+                if let Some((name, ..)) =
+                    CHOICES.iter().find(|(_, _, candidate)| candidate == choice)
+                {
                     store::write(STORE_KEY, name);
                 }
             },
@@ -74,7 +82,8 @@ impl Themes {
 /// A media query as a signal.
 pub fn media_query(query: &str) -> ReadSignal<bool> {
     let list = window().match_media(query).ok().flatten();
-    let (matches, set_matches) = signal(list.as_ref().is_some_and(web_sys::MediaQueryList::matches));
+    let (matches, set_matches) =
+        signal(list.as_ref().is_some_and(web_sys::MediaQueryList::matches));
     if let Some(list) = list {
         let listener =
             Closure::<dyn FnMut(MediaQueryListEvent)>::new(move |event: MediaQueryListEvent| {

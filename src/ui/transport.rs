@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::lab::client::{Client, Status};
-use crate::lab::download::{Download, Progress};
+use crate::lab::download::{Download, FILE_SIZE, Progress};
 use crate::lab::message::{Command, Drive, RunState};
 use crate::lab::pace::Pace;
 use crate::lab::recipe::{Recipe, RecipeError, ValidRecipe};
@@ -27,7 +27,10 @@ pub struct Runs {
 
 impl Runs {
     /// Runs that have not started.
-    pub fn new(clients: Vec<Client>, recipes: Signal<Result<Vec<ValidRecipe>, RecipeError>>) -> Self {
+    pub fn new(
+        clients: Vec<Client>,
+        recipes: Signal<Result<Vec<ValidRecipe>, RecipeError>>,
+    ) -> Self {
         Self {
             clients: StoredValue::new(clients),
             recipes,
@@ -38,17 +41,27 @@ impl Runs {
 
     /// Epochs of the latest start.
     pub fn started_epochs(self) -> Option<f64> {
-        self.started.with(|started| started.first().map(|recipe| f64::from(recipe.recipe().epochs)))
+        self.started.with(|started| {
+            started
+                .first()
+                .map(|recipe| f64::from(recipe.recipe().epochs))
+        })
     }
 
     /// Whether the settings have moved away from those of a run under way, in what a run does not follow.
     pub fn waiting(self) -> bool {
         let fixed = |recipes: &[ValidRecipe]| -> Vec<Recipe> {
-            recipes.iter().map(|recipe| recipe.recipe().clone().without_live_settings()).collect()
+            recipes
+                .iter()
+                .map(|recipe| recipe.recipe().clone().without_live_settings())
+                .collect()
         };
         self.live()
             && self.started.with(|started| {
-                self.recipes.with(|next| next.as_ref().is_ok_and(|next| fixed(next) != fixed(started)))
+                self.recipes.with(|next| {
+                    next.as_ref()
+                        .is_ok_and(|next| fixed(next) != fixed(started))
+                })
             })
     }
 
@@ -71,15 +84,30 @@ impl Runs {
 
     /// Learns the device's pace: from a trial of a few milliseconds at first, then from every run.
     fn keep_pace(self) {
-        let clock = || window().performance().map_or(0.0, |performance| performance.now());
-        set_timeout(move || self.pace.set(Some(Pace::of_trial(clock))), TRIAL_DELAY);
+        let clock = || {
+            window()
+                .performance()
+                .map_or(0.0, |performance| performance.now())
+        };
+        set_timeout(
+            move || self.pace.set(Some(Pace::of_trial(clock))),
+            TRIAL_DELAY,
+        );
         let clients = self.clients.get_value();
         Effect::new(move |_| {
-            let paces = clients.iter().enumerate().filter(|(_, client)| client.status.get().is_finished());
+            let paces = clients
+                .iter()
+                .enumerate()
+                .filter(|(_, client)| client.status.get().is_finished());
             let slowest = paces.filter_map(|(index, client)| {
                 let place = client.place.get_untracked();
                 self.started.with_untracked(|started| {
-                    Pace::of_run(started.get(index)?, place.epoch, place.training_ms, place.measuring_ms)
+                    Pace::of_run(
+                        started.get(index)?,
+                        place.epoch,
+                        place.training_ms,
+                        place.measuring_ms,
+                    )
                 })
             });
             if let Some(pace) = slowest.reduce(|a, b| if a.training > b.training { a } else { b }) {
@@ -98,7 +126,11 @@ impl Runs {
         let pace = self.pace.get()?;
         let parallel = window().navigator().hardware_concurrency().max(1.0);
         self.recipes.with(|recipes| {
-            let times = recipes.as_ref().ok()?.iter().map(|recipe| pace.seconds(recipe));
+            let times = recipes
+                .as_ref()
+                .ok()?
+                .iter()
+                .map(|recipe| pace.seconds(recipe));
             let turns = (self.clients.with_value(Vec::len) as f64 / parallel).max(1.0);
             Some(times.fold(0.0, f64::max) * turns)
         })
@@ -106,7 +138,11 @@ impl Runs {
 
     fn any(self, test: impl Fn(Status) -> bool) -> bool {
         // Every status is read, so that a change of any is noticed.
-        self.clients.get_value().into_iter().map(|client| test(client.status.get())).fold(false, |any, is| any | is)
+        self.clients
+            .get_value()
+            .into_iter()
+            .map(|client| test(client.status.get()))
+            .fold(false, |any, is| any | is)
     }
 
     /// Goes on, or starts where nothing can go on.
@@ -139,7 +175,10 @@ pub fn Transport(
     download.ask();
     runs.keep_pace();
     let ready = move || download.progress.get() == Progress::Ready;
-    let refused = move || runs.recipes.with(|recipes| recipes.as_ref().err().map(ToString::to_string));
+    let refused = move || {
+        runs.recipes
+            .with(|recipes| recipes.as_ref().err().map(ToString::to_string))
+    };
     let blocked = move || !ready() || (refused().is_some() && !runs.live());
     let main = move || match (runs.running(), runs.live()) {
         (true, _) => "Pause",
@@ -147,7 +186,11 @@ pub fn Transport(
         (false, false) => "Run",
     };
     let press_main = move |_| {
-        let drive = if untrack(|| runs.running()) { Drive::Pause } else { Drive::Run };
+        let drive = if untrack(|| runs.running()) {
+            Drive::Pause
+        } else {
+            Drive::Run
+        };
         runs.drive(drive);
     };
     let clients = runs.clients.get_value();
@@ -159,19 +202,27 @@ pub fn Transport(
     };
     let timed = clients.clone();
     let time = move || {
-        let left = timed.iter().filter_map(|client| client.place.get().seconds_left()).fold(None, |most, seconds| {
-            Some(seconds.max(most.unwrap_or(0.0)))
-        });
+        let left = timed
+            .iter()
+            .filter_map(|client| client.place.get().seconds_left())
+            .fold(None, |most, seconds| Some(seconds.max(most.unwrap_or(0.0))));
         match (runs.live(), left, estimate()) {
             (true, Some(left), _) => format!("{} left", number::duration(left)),
             (true, None, _) => "starting".to_owned(),
-            (false, _, Some(seconds)) => format!("takes about {} on this device", number::duration(seconds)),
+            (false, _, Some(seconds)) => {
+                format!("takes about {} on this device", number::duration(seconds))
+            }
             (false, _, None) => String::new(),
         }
     };
     let problems = move || {
-        let failed = clients.iter().filter(|client| client.status.get() == Status::Failed);
-        failed.map(|client| client.problem.get()).chain(refused()).collect::<Vec<_>>()
+        let failed = clients
+            .iter()
+            .filter(|client| client.status.get() == Status::Failed);
+        failed
+            .map(|client| client.problem.get())
+            .chain(refused())
+            .collect::<Vec<_>>()
     };
     let bar = done.clone();
 
@@ -200,7 +251,7 @@ pub fn Transport(
 #[component]
 fn Loading() -> impl IntoView {
     let download = expect_context::<Download>();
-    let size = crate::data::digits::FILE_SIZE;
+    let size = FILE_SIZE;
     move || match download.progress.get() {
         Progress::Unasked | Progress::Ready => ().into_any(),
         Progress::Loading { received } => view! {

@@ -67,7 +67,11 @@ pub fn Widget(
         let count = exports.with_value(Vec::len);
         for export in exports.get_value() {
             if as_svg {
-                save::text(&format!("{}.svg", export.name), "image/svg+xml", &(export.svg)());
+                save::text(
+                    &format!("{}.svg", export.name),
+                    "image/svg+xml",
+                    &(export.svg)(),
+                );
             } else if let Some(canvas) = (export.png)() {
                 save::canvas(&format!("{}.png", export.name), &canvas);
             }
@@ -78,11 +82,12 @@ pub fn Widget(
         });
     };
     let heading = format!("{id}-title");
+    let labelled_by = heading.clone();
     let alone = move || lecture.shown.get() == Some(id);
 
     let content = children();
     view! {
-        <section class="widget" id=id aria-labelledby=heading.clone() class:alone=alone>
+        <section class="widget" id=id aria-labelledby=labelled_by class:alone=alone>
             <header>
                 <h3 id=heading>{title}</h3>
                 <div class="tools" role="group" aria-label="Tools of this widget">
@@ -131,7 +136,9 @@ fn Icon(
 ) -> impl IntoView {
     let path = match name {
         "reset" => "M4 4v4h4M4.5 8a6 6 0 1 1-.4 4",
-        "link" => "M8.5 11.5a3 3 0 0 0 4.2 0l2.4-2.4a3 3 0 0 0-4.2-4.2l-1 1M11.5 8.5a3 3 0 0 0-4.2 0l-2.4 2.4a3 3 0 0 0 4.2 4.2l1-1",
+        "link" => {
+            "M8.5 11.5a3 3 0 0 0 4.2 0l2.4-2.4a3 3 0 0 0-4.2-4.2l-1 1M11.5 8.5a3 3 0 0 0-4.2 0l-2.4 2.4a3 3 0 0 0 4.2 4.2l1-1"
+        }
         "export" => "M10 3v9M6.5 8.5 10 12l3.5-3.5M4 14v2.5h12V14",
         _ => "M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4",
     };

@@ -7,12 +7,21 @@ use leptos::prelude::*;
 use crate::ui::app::Page;
 
 /// The title page.
-pub const PAGE: Page = Page { name: "", number: None, title: "softstep", widgets: &[], view };
+pub const PAGE: Page = Page {
+    name: "",
+    number: None,
+    title: "softstep",
+    widgets: &[],
+    view,
+};
 
 fn view() -> AnyView {
-    let chapters = super::PAGES.iter().filter(|page| page.number.is_some()).map(|page| {
-        view! { <li value=page.number><a href=format!("#/{}", page.name)>{page.title}</a></li> }
-    });
+    let chapters = super::PAGES
+        .iter()
+        .filter(|page| page.number.is_some())
+        .map(|page| {
+            view! { <li value=page.number><a href=format!("#/{}", page.name)>{page.title}</a></li> }
+        });
     view! {
         <article class="title-page">
             <h1>"The theory of deep learning, to touch"</h1>

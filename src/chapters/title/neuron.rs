@@ -25,7 +25,7 @@ pub fn Neuron() -> impl IntoView {
     let figure = Memo::new(move |_| figure(c.get()));
     view! {
         <Widget id=ID title="The steeper a sigmoid neuron, the more it is a perceptron" sentence=Signal::derive(move || sentence(c.get()))>
-            <Plot figure=figure.into() name="sigmoid-neuron" height=|width| (0.5 * width).clamp(200.0, 340.0) />
+            <Plot figure name="sigmoid-neuron" height=|width| (0.5 * width).clamp(200.0, 340.0) />
             <div class="controls">
                 <Slider label="Steepness c" name="c" value=c scale=Scale::logarithmic(0.1, 1e6, 20) default=DEFAULT_C class="run-a" />
             </div>
@@ -34,14 +34,25 @@ pub fn Neuron() -> impl IntoView {
 }
 
 fn figure(c: f64) -> Curves {
-    let step = [(-REACH, 0.0), (0.0, 0.0), (f64::NAN, f64::NAN), (0.0, 1.0), (REACH, 1.0)];
+    let step = [
+        (-REACH, 0.0),
+        (0.0, 0.0),
+        (f64::NAN, f64::NAN),
+        (0.0, 1.0),
+        (REACH, 1.0),
+    ];
     Curves {
         x: Axis::linear("weighted input w\u{b7}x + b").range(-REACH, REACH),
         y: Axis::linear("output").range(0.0, 1.0),
         series: vec![
             Series::new(Line::Reference, Role::RunB, "perceptron", step.to_vec()),
-            Series::new(Line::Test, Role::RunA, format!("\u{3c3}(c\u{b7}z), c = {}", significant(c, 3)), sigmoid_points(c))
-                .short("sigmoid"),
+            Series::new(
+                Line::Test,
+                Role::RunA,
+                format!("\u{3c3}(c\u{b7}z), c = {}", significant(c, 3)),
+                sigmoid_points(c),
+            )
+            .short("sigmoid"),
         ],
         ..Curves::default()
     }
@@ -50,7 +61,9 @@ fn figure(c: f64) -> Curves {
 /// The curve at even steps, and at even steps of its own argument where it rises: smooth at any c.
 fn sigmoid_points(c: f64) -> Vec<(f64, f64)> {
     let even = (-300..=300).map(|step| f64::from(step) / 300.0 * REACH);
-    let rising = (-60..=60).map(|step| f64::from(step) / 5.0 / c).filter(|x| x.abs() <= REACH);
+    let rising = (-60..=60)
+        .map(|step| f64::from(step) / 5.0 / c)
+        .filter(|x| x.abs() <= REACH);
     let mut inputs: Vec<f64> = even.chain(rising).collect();
     inputs.sort_by(f64::total_cmp);
     inputs.into_iter().map(|x| (x, sigmoid(c * x))).collect()

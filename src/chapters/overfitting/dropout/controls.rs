@@ -49,7 +49,10 @@ pub fn Controls(
     let parameters = move || {
         runs.recipes.with(|recipes| {
             let recipes = recipes.as_ref().ok()?;
-            Some(format!("{} parameters", crate::ui::number::grouped(recipes.first()?.parameters())))
+            Some(format!(
+                "{} parameters",
+                crate::ui::number::grouped(recipes.first()?.parameters())
+            ))
         })
     };
     view! {

@@ -1,7 +1,7 @@
 //! What two runs measured, as line charts, as a table's numbers and as a sentence.
 
 use super::settings::AxisKind;
-use crate::data::split;
+use crate::data::split::Part;
 use crate::figures::axes::Axis;
 use crate::figures::curves::{Curves, Gap, Line, Mark, Series};
 use crate::figures::palette::Role;
@@ -28,7 +28,9 @@ impl Quantity {
 
     /// The measured moment where it was lowest on the test images; the earliest, if several were.
     pub fn best(self, points: &[Point]) -> Option<&Point> {
-        let finite = points.iter().filter(|point| self.of(&point.test).is_finite());
+        let finite = points
+            .iter()
+            .filter(|point| self.of(&point.test).is_finite());
         finite.min_by(|a, b| self.of(&a.test).total_cmp(&self.of(&b.test)))
     }
 
@@ -50,7 +52,10 @@ impl Quantity {
 
 /// The line chart of one quantity of runs A (without dropout) and B (with it).
 pub fn curves(quantity: Quantity, a: &[Point], b: &[Point], axes: AxisKind, epochs: f64) -> Curves {
-    let runs = [(a, Role::RunA, "no dropout", "none"), (b, Role::RunB, "dropout", "drop")];
+    let runs = [
+        (a, Role::RunA, "no dropout", "none"),
+        (b, Role::RunB, "dropout", "drop"),
+    ];
     let mut figure = Curves {
         x: Axis::linear("epoch").whole().range(0.0, epochs),
         y: quantity.axis(axes),
@@ -63,21 +68,43 @@ pub fn curves(quantity: Quantity, a: &[Point], b: &[Point], axes: AxisKind, epoc
     };
     for (points, role, name, short) in runs {
         let line = |of: fn(&Point) -> Measures| -> Vec<(f64, f64)> {
-            points.iter().map(|point| (point.epoch, quantity.of(&of(point)))).collect()
+            points
+                .iter()
+                .map(|point| (point.epoch, quantity.of(&of(point))))
+                .collect()
         };
         let first = figure.series.len();
         figure.series.push(
-            Series::new(Line::Training, role, format!("{name}, training"), line(|point| point.training))
-                .short(format!("{short}, train")),
+            Series::new(
+                Line::Training,
+                role,
+                format!("{name}, training"),
+                line(|point| point.training),
+            )
+            .short(format!("{short}, train")),
         );
         figure.series.push(
-            Series::new(Line::Test, role, format!("{name}, test"), line(|point| point.test)).short(format!("{short}, test")),
+            Series::new(
+                Line::Test,
+                role,
+                format!("{name}, test"),
+                line(|point| point.test),
+            )
+            .short(format!("{short}, test")),
         );
-        figure.gaps.push(Gap { between: first, and: first + 1, role });
+        figure.gaps.push(Gap {
+            between: first,
+            and: first + 1,
+            role,
+        });
         // A minimum is worth its name once the curve has gone on from it.
         if let Some(best) = quantity.best(points).filter(|_| points.len() > 2) {
             let at = (best.epoch, quantity.of(&best.test));
-            figure.marks.push(Mark::new(at, role, format!("lowest: epoch {}", significant(best.epoch, 4))));
+            figure.marks.push(Mark::new(
+                at,
+                role,
+                format!("lowest: epoch {}", significant(best.epoch, 4)),
+            ));
         }
     }
     figure
@@ -91,16 +118,28 @@ pub fn sentence(a: &[Point], b: &[Point], probability: f64, a_name: &str) -> Str
             significant(probability, 2)
         );
     };
-    let images = split::TEST.len();
+    let images = Part::Test.range().len();
     let epoch = last_a.epoch.min(last_b.epoch);
-    let at = |points: &[Point]| points.iter().rev().find(|point| point.epoch <= epoch).copied();
-    let (Some(point_a), Some(point_b)) = (at(a), at(b)) else { return String::new() };
+    let at = |points: &[Point]| {
+        points
+            .iter()
+            .rev()
+            .find(|point| point.epoch <= epoch)
+            .copied()
+    };
+    let (Some(point_a), Some(point_b)) = (at(a), at(b)) else {
+        return String::new();
+    };
     let gap = |point: &Point| percent((point.test.error - point.training.error).max(0.0));
     let verdict = {
         let difference = 100.0 * (point_a.test.error - point_b.test.error);
         match difference {
-            difference if difference >= 0.05 => format!("dropout gains {} points", significant(difference, 2)),
-            difference if difference <= -0.05 => format!("dropout loses {} points", significant(-difference, 2)),
+            difference if difference >= 0.05 => {
+                format!("dropout gains {} points", significant(difference, 2))
+            }
+            difference if difference <= -0.05 => {
+                format!("dropout loses {} points", significant(-difference, 2))
+            }
             _ => "no difference".to_owned(),
         }
     };

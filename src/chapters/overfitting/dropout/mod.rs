@@ -25,19 +25,32 @@ use settings::Settings;
 pub fn DropoutTwin() -> impl IntoView {
     let download = expect_context::<Download>();
     let settings = Settings::declare();
-    let (a, b) = (Client::new("without dropout", download), Client::new("with dropout", download));
+    let (a, b) = (
+        Client::new("without dropout", download),
+        Client::new("with dropout", download),
+    );
     let recipes = Memo::new(move |_| settings.recipes());
     let runs = Runs::new(vec![a, b], recipes.into());
     send_changes(settings, runs, b);
 
-    let epochs = Memo::new(move |_| runs.started_epochs().unwrap_or_else(|| settings.epochs.get()));
+    let epochs = Memo::new(move |_| {
+        runs.started_epochs()
+            .unwrap_or_else(|| settings.epochs.get())
+    });
     let figure = move |quantity: Quantity| {
-        let memo = Memo::new(move |_| {
-            a.points.with(|a| b.points.with(|b| curves(quantity, a, b, settings.axes.get(), epochs.get())))
-        });
-        Signal::from(memo)
+        Memo::new(move |_| {
+            a.points.with(|a| {
+                b.points
+                    .with(|b| curves(quantity, a, b, settings.axes.get(), epochs.get()))
+            })
+        })
     };
-    let words = move || a.points.with(|a| b.points.with(|b| sentence(a, b, settings.dropout.get(), "without dropout")));
+    let words = move || {
+        a.points.with(|a| {
+            b.points
+                .with(|b| sentence(a, b, settings.dropout.get(), "without dropout"))
+        })
+    };
 
     view! {
         <Widget id=ID title="Dropout makes training harder, and the test error smaller" sentence=Signal::derive(words)>
@@ -68,17 +81,29 @@ fn send_changes(settings: Settings, runs: Runs, with_dropout: Client) {
     let live = move || untrack(|| runs.live());
     Effect::watch(
         move || settings.rate.get(),
-        move |rate, _, _| if live() { runs.send(&Command::SetLearningRate(*rate as f32)) },
+        move |rate, _, _| {
+            if live() {
+                runs.send(&Command::SetLearningRate(*rate as f32))
+            }
+        },
         false,
     );
     Effect::watch(
         move || settings.dropout.get(),
-        move |p, _, _| if live() { with_dropout.send(&Command::SetDropout(*p as f32)) },
+        move |p, _, _| {
+            if live() {
+                with_dropout.send(&Command::SetDropout(*p as f32))
+            }
+        },
         false,
     );
     Effect::watch(
         move || settings.penalties(),
-        move |penalties, _, _| if live() { runs.send(&Command::SetPenalties(*penalties)) },
+        move |penalties, _, _| {
+            if live() {
+                runs.send(&Command::SetPenalties(*penalties))
+            }
+        },
         false,
     );
 }

@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::data::digits::{self, Digits};
-use crate::data::{label_noise, split};
+use crate::data::digits::{self, CLASSES, Digits, SIDE};
+use crate::data::label_noise;
+use crate::data::split::Part;
+use crate::figures::palette::Palette;
 use crate::figures::raster::{ColourMap, Raster};
 use crate::lab::download::{Download, Progress};
-use crate::lab::recipe::{CLASSES, INPUT_SIDE};
 use crate::ui::pixels::Pixels;
 use crate::ui::theme::Themes;
 
@@ -26,23 +27,29 @@ pub fn Samples(
     let download = expect_context::<Download>();
     let themes = expect_context::<Themes>();
     let decoded = Memo::new(move |_| {
-        (download.progress.get() == Progress::Ready).then(|| download.bytes())?.and_then(|bytes| digits::decode(&bytes).ok())
+        (download.progress.get() == Progress::Ready)
+            .then(|| download.bytes())?
+            .and_then(|bytes| digits::decode(&bytes).ok())
     });
     let told = Memo::new(move |_| {
         decoded.with(|digits| {
-            let range = split::training(images.get() as usize);
-            let labels = &digits.as_ref()?.labels[range];
-            let mut told = label_noise::replace(labels, noise.get() as f32, CLASSES, seed.get() as u64);
+            let range = Part::Train.first(images.get() as usize);
+            let mut told = digits.as_ref()?.labels[range].to_vec();
+            // As the recipe has it: a number of 32 bits.
+            let share = f64::from(noise.get() as f32);
+            label_noise::replace_labels(&mut told, share, CLASSES as u8, seed.get() as u64);
             told.truncate(SHOWN);
             Some(told)
         })
     });
     let digit = move |index: usize| {
-        let raster = Memo::new(move |_| decoded.with(|digits| digits.as_ref().map(|digits| raster(digits, index, themes))));
+        let raster = Memo::new(move |_| {
+            decoded.with(|digits| digits.as_ref().map(|digits| raster(digits, index, themes)))
+        });
         view! {
             <figure>
                 <Pixels
-                    raster=Signal::derive(move || raster.get().unwrap_or_default())
+                    raster
                     description=Signal::derive(move || decoded.with(|digits| {
                         digits.as_ref().map_or(String::new(), |digits| format!("A handwritten {}", digits.labels[index]))
                     }))
@@ -57,8 +64,14 @@ pub fn Samples(
         let images = images.get() as usize;
         let shown = images.min(SHOWN);
         let wrong = (noise.get() * images as f64).round();
-        let noise = if wrong > 0.0 { format!("; {wrong} of {images} labels are wrong on purpose") } else { String::new() };
-        format!("The first {shown} of {images} training digits and what the networks are told{noise}.")
+        let noise = if wrong > 0.0 {
+            format!("; {wrong} of {images} labels are wrong on purpose")
+        } else {
+            String::new()
+        };
+        format!(
+            "The first {shown} of {images} training digits and what the networks are told{noise}."
+        )
     };
     view! {
         <div class="samples">
@@ -69,12 +82,21 @@ pub fn Samples(
 }
 
 fn raster(digits: &Digits, index: usize, themes: Themes) -> Raster {
-    let side = INPUT_SIDE;
-    let values: Vec<f32> = digits.image(index).iter().map(|&pixel| f32::from(pixel) / 255.0).collect();
-    Raster::from_values(side, side, &values, ColourMap::activation_over(&values), crate::figures::palette::Palette::of(themes.theme.get()))
+    let values: Vec<f32> = digits
+        .images
+        .image(index)
+        .iter()
+        .map(|&pixel| f32::from(pixel) / 255.0)
+        .collect();
+    let palette = Palette::of(themes.theme.get());
+    Raster::from_values(&values, SIDE, SIDE, ColourMap::activation_over(&values), palette)
 }
 
 fn wrong(told: Memo<Option<Vec<u8>>>, decoded: Memo<Option<Digits>>, index: usize) -> bool {
     let label = told.with(|told| told.as_ref().and_then(|told| told.get(index).copied()));
-    decoded.with(|digits| digits.as_ref().is_some_and(|digits| label.is_some_and(|label| label != digits.labels[index])))
+    decoded.with(|digits| {
+        digits
+            .as_ref()
+            .is_some_and(|digits| label.is_some_and(|label| label != digits.labels[index]))
+    })
 }

@@ -26,7 +26,10 @@ pub enum AxisKind {
     Logarithmic,
 }
 
-const NETWORKS: &[(&str, NetworkKind)] = &[("dense", NetworkKind::Dense), ("cnn", NetworkKind::Convolutional)];
+const NETWORKS: &[(&str, NetworkKind)] = &[
+    ("dense", NetworkKind::Dense),
+    ("cnn", NetworkKind::Convolutional),
+];
 const OPTIMIZERS: &[(&str, OptimizerRecipe)] = &[
     ("sgd", OptimizerRecipe::Sgd),
     ("momentum", OptimizerRecipe::Momentum),
@@ -98,8 +101,12 @@ impl Settings {
     /// Declares the settings.
     pub fn declare() -> Self {
         let link = expect_context::<Link>();
-        let number = |key, default, least: f64, most: f64| link.field(ID, key, default, Codec::within(least..=most));
-        let whole = |key, default, least: f64, most: f64| link.field(ID, key, default, Codec::whole(least..=most));
+        let number = |key, default, least: f64, most: f64| {
+            link.field(ID, key, default, Codec::within(least..=most))
+        };
+        let whole = |key, default, least: f64, most: f64| {
+            link.field(ID, key, default, Codec::whole(least..=most))
+        };
         Self {
             network: link.field(ID, "network", NetworkKind::Dense, Codec::one_of(NETWORKS)),
             width: whole("width", default::WIDTH, 1.0, 1000.0),
@@ -107,7 +114,12 @@ impl Settings {
             images: whole("images", default::IMAGES, 10.0, 5000.0),
             epochs: whole("epochs", default::EPOCHS, 1.0, 1000.0),
             batch: whole("batch", default::BATCH, 1.0, 500.0),
-            optimizer: link.field(ID, "optimizer", OptimizerRecipe::Sgd, Codec::one_of(OPTIMIZERS)),
+            optimizer: link.field(
+                ID,
+                "optimizer",
+                OptimizerRecipe::Sgd,
+                Codec::one_of(OPTIMIZERS),
+            ),
             input_dropout: number("input-p", 0.0, 0.0, 0.9),
             noise: number("noise", 0.0, 0.0, 1.0),
             patience: whole("patience", 0.0, 0.0, 200.0),
@@ -143,7 +155,9 @@ impl Settings {
 
     fn recipe(&self, dropout: f32, input_dropout: f32) -> Recipe {
         let network = match self.network.get() {
-            NetworkKind::Dense => Recipe::dense(self.width.get() as u32, self.depth.get() as u32, dropout),
+            NetworkKind::Dense => {
+                Recipe::dense(self.width.get() as u32, self.depth.get() as u32, dropout)
+            }
             NetworkKind::Convolutional => Recipe::sheet_cnn(dropout),
         };
         let patience = self.patience.get() as u32;

@@ -72,8 +72,12 @@ pub fn Ending(
     run: &'static str,
 ) -> impl IntoView {
     let text = move || {
-        let Status::Run(state) = client.status.get() else { return String::new() };
-        let parameters = client.parameters.get().map_or(String::new(), |count| format!(" of {} parameters", grouped(count)));
+        let Status::Run(state) = client.status.get() else {
+            return String::new();
+        };
+        let parameters = client.parameters.get().map_or(String::new(), |count| {
+            format!(" of {} parameters", grouped(count))
+        });
         match state {
             RunState::Running | RunState::Diverged { .. } => String::new(),
             RunState::Paused => format!("{name}: paused."),
@@ -81,7 +85,11 @@ pub fn Ending(
             RunState::Completed { checksum } => {
                 format!("{name}: done. Fingerprint{parameters}: {checksum:016x}.")
             }
-            RunState::StoppedEarly { best_epoch, patience, checksum } => format!(
+            RunState::StoppedEarly {
+                best_epoch,
+                patience,
+                checksum,
+            } => format!(
                 "{name}: stopped early, the validation error has not improved for {patience} epochs; it was best after epoch \
                  {best_epoch}. Fingerprint{parameters}: {checksum:016x}."
             ),
