@@ -1,1 +1,17 @@
 //! Examples to learn from: readers, the bundled digits, splits.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`dataset`] | images as numbers with their labels, and parts of them |
+//! | [`digits`] | the 10,000 digits that the page brings along |
+//! | [`idx`] | files in MNIST's own format, from anywhere |
+//! | [`split`] | which digits train, which validate, which test |
+//! | [`label_noise`] | labels made wrong on purpose |
+//!
+//! Bytes go one way: file -> [`idx::Reader`] -> [`idx::Images`] (one byte a pixel) -> [`dataset::Dataset`] (`f32`).
+
+pub mod dataset;
+pub mod digits;
+pub mod idx;
+pub mod label_noise;
+pub mod split;

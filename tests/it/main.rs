@@ -1,4 +1,6 @@
 //! One test binary; its modules are named after what they claim.
 
 mod activation;
+mod digits;
 mod figures;
+mod idx;
