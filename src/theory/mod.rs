@@ -1,3 +1,4 @@
 //! Closed forms: what can be said about a network without training it.
 
 pub mod activation;
+pub mod softmax;

@@ -4,3 +4,4 @@ mod activation;
 mod digits;
 mod figures;
 mod idx;
+mod softmax;
