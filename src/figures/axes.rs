@@ -97,9 +97,13 @@ impl Axis {
         if let Some(range) = self.range {
             return sensible_range(self.scale, range);
         }
-        let Some(data) = data else {
+        let Some(mut data) = data else {
             return sensible_range(self.scale, (f64::NAN, f64::NAN));
         };
+        if self.whole && self.scale == Scale::Linear && data.1 - data.0 < 1.0 {
+            // A single count: its neighbours give it a place.
+            data = (data.0.floor() - 1.0, data.1.ceil() + 1.0);
+        }
         match self.scale {
             Scale::Linear if self.from_zero && data.0 >= 0.0 => {
                 let high = if data.1 > 0.0 { data.1 } else { 1.0 };
@@ -196,11 +200,11 @@ impl Frame {
             });
             let beyond_left = x_ticks.first().map_or(0.0, |tick| {
                 let (middle, half) = extent(tick);
-                half - middle
+                half - middle + style.px(1.0)
             });
             let beyond_right = x_ticks.last().map_or(0.0, |tick| {
                 let (middle, half) = extent(tick);
-                middle + half - width
+                middle + half - width + style.px(1.0)
             });
             if round < 2 && (beyond_left > 0.0 || beyond_right > 0.0) {
                 left += beyond_left.max(0.0);

@@ -6,7 +6,7 @@
 //!
 //! | file | what it does |
 //! |---|---|
-//! | `layout` | values and style to positions, before any ink |
+//! | `layout`, `names` | values and style to positions, before any ink |
 //! | `ink` | positions to ink |
 //! | `sentence` | the accessible description |
 
@@ -19,9 +19,11 @@ use super::{Drawn, Figure};
 
 mod ink;
 mod layout;
+mod names;
 mod sentence;
 
-pub use layout::{CurveLayout, EndLabel};
+pub use layout::CurveLayout;
+pub use names::Name;
 
 /// How a curve is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +92,8 @@ pub struct Mark {
     pub at: (f64, f64),
     /// Its name; empty for none.
     pub label: String,
+    /// Its name where there is little room; empty to keep the label.
+    pub short: String,
     /// Colour.
     pub role: Role,
     /// Outline of the marker.
@@ -106,10 +110,19 @@ impl Mark {
         Self {
             at,
             label: label.into(),
+            short: String::new(),
             role,
             shape: Shape::Circle,
             filled: false,
             guides: false,
+        }
+    }
+
+    /// With a short name for narrow figures.
+    pub fn short(self, short: impl Into<String>) -> Self {
+        Self {
+            short: short.into(),
+            ..self
         }
     }
 

@@ -4,7 +4,7 @@ use super::outline::{Point, Rect, clip_segment};
 
 /// Centres of equally high labels in one column, as near as possible to where they want to be (least sum of squares),
 /// `height` apart, all within `low`..`high`. If there is no room for all, they are spaced evenly and overlap: ask
-/// [`room_for`] first. A wish that is not finite counts as the middle.
+/// [`room_for`] first. A wish outside `low`..`high` counts as the nearer end, a NaN as the middle.
 pub fn spread(wishes: &[f64], height: f64, low: f64, high: f64) -> Vec<f64> {
     let count = wishes.len();
     if count == 0 {
@@ -16,10 +16,10 @@ pub fn spread(wishes: &[f64], height: f64, low: f64, high: f64) -> Vec<f64> {
         height
     };
     let wish = |index: usize| {
-        if wishes[index].is_finite() {
-            wishes[index]
-        } else {
+        if wishes[index].is_nan() {
             (low + high) / 2.0
+        } else {
+            wishes[index]
         }
     };
     let mut order: Vec<usize> = (0..count).collect();
@@ -29,7 +29,7 @@ pub fn spread(wishes: &[f64], height: f64, low: f64, high: f64) -> Vec<f64> {
     // adjacent violators (Ayer et al. 1955).
     let mut pools: Vec<(f64, usize)> = Vec::new();
     for (rank, &index) in order.iter().enumerate() {
-        pools.push((wish(index) - rank as f64 * height, 1));
+        pools.push((wish(index).clamp(low, high) - rank as f64 * height, 1));
         while let [.., (a, m), (b, n)] = pools[..]
             && a > b
         {
@@ -60,15 +60,15 @@ pub fn room_for(height: f64, low: f64, high: f64) -> usize {
 pub struct Placed {
     /// The box of the text.
     pub text: Rect,
-    /// Whether the text stands so far off that a leader should join them.
-    pub far: bool,
+    /// A line from the point to the text, if the text stands far off.
+    pub leader: Option<(Point, Point)>,
     /// Length of the curves that run through the box.
     pub crossed: f64,
 }
 
 /// Finds a place for a label of `width` x `height` near `point`, `clearance` off it: inside `frame`, clear of the
-/// boxes `taken`, crossing as little of the `curves` as possible, and as near as possible. `None` if every place
-/// collides.
+/// boxes `taken` (so is its leader), crossing as little of the `curves` as possible, and as near as possible. `None` if
+/// every place collides.
 pub fn place(
     point: Point,
     (width, height): (f64, f64),
@@ -77,42 +77,77 @@ pub fn place(
     taken: &[Rect],
     curves: &[Vec<Point>],
 ) -> Option<Placed> {
+    let (x, y) = point;
+    let own = Rect::new(x, y, x, y).grown(clearance * 0.8);
     let mut best: Option<(f64, Placed)> = None;
     for (ring, distance) in [1.0, 2.6, 4.5, 7.0, 10.0].into_iter().enumerate() {
-        let off = clearance * distance;
-        let (x, y) = point;
+        let (off, aslant) = (clearance * distance, clearance * distance * 0.7);
         // Above and below, centred and to either side, then level with the point.
         let middles = [
             (x, y - off - height / 2.0),
             (x, y + off + height / 2.0),
-            (x + off * 0.7 + width / 2.0, y - off * 0.7 - height / 2.0),
-            (x - off * 0.7 - width / 2.0, y - off * 0.7 - height / 2.0),
-            (x + off * 0.7 + width / 2.0, y + off * 0.7 + height / 2.0),
-            (x - off * 0.7 - width / 2.0, y + off * 0.7 + height / 2.0),
+            (x + aslant + width / 2.0, y - aslant - height / 2.0),
+            (x - aslant - width / 2.0, y - aslant - height / 2.0),
+            (x + aslant + width / 2.0, y + aslant + height / 2.0),
+            (x - aslant - width / 2.0, y + aslant + height / 2.0),
             (x + off + width / 2.0, y),
             (x - off - width / 2.0, y),
         ];
-        for (rank, (mx, my)) in middles.into_iter().enumerate() {
+        for (rank, (middle, level)) in middles.into_iter().enumerate() {
             // Slide along x into the frame rather than give up a good height.
             let slack = (frame.width() - width).max(0.0);
-            let left = (mx - width / 2.0).clamp(frame.left, frame.left + slack);
-            let text = Rect::new(left, my - height / 2.0, left + width, my + height / 2.0);
-            let point_box = Rect::new(x, y, x, y).grown(clearance * 0.8);
-            if !frame.holds(&text)
-                || taken.iter().any(|other| other.overlap(&text) > 0.0)
-                || point_box.overlap(&text) > 0.0
-            {
+            let left = (middle - width / 2.0).clamp(frame.left, frame.left + slack);
+            let text = Rect::new(
+                left,
+                level - height / 2.0,
+                left + width,
+                level + height / 2.0,
+            );
+            let leader = (ring > 1).then(|| leader_between(point, &text, clearance));
+            let blocked = |other: &Rect| {
+                other.overlap(&text) > 0.0
+                    || leader.is_some_and(|(a, b)| {
+                        !other.contains(point) && clip_segment(a, b, other).is_some()
+                    })
+            };
+            if !frame.holds(&text) || own.overlap(&text) > 0.0 || taken.iter().any(blocked) {
                 continue;
             }
-            let crossed = length_inside(&text, curves);
-            let cost = crossed + 9.0 * ring as f64 + 1.5 * rank as f64;
+            let crossed = length_inside(&text.grown(clearance * 0.2), curves);
+            let cost = 5.0 * crossed + 9.0 * ring as f64 + 1.5 * rank as f64;
             if best.is_none_or(|(least, _)| cost < least) {
-                let far = ring > 1;
-                best = Some((cost, Placed { text, far, crossed }));
+                best = Some((
+                    cost,
+                    Placed {
+                        text,
+                        leader,
+                        crossed,
+                    },
+                ));
             }
         }
     }
     best.map(|(_, placed)| placed)
+}
+
+/// A line from just outside the marker at `point` to the nearest spot on the upper or lower edge of `text`.
+fn leader_between(point: Point, text: &Rect, clearance: f64) -> (Point, Point) {
+    let inset = (clearance * 0.5).min(text.width() / 2.0);
+    let foot = (
+        point.0.clamp(text.left + inset, text.right - inset),
+        if text.centre().1 < point.1 {
+            text.bottom
+        } else {
+            text.top
+        },
+    );
+    let length = (foot.0 - point.0).hypot(foot.1 - point.1).max(1e-6);
+    let t = (clearance * 0.75 / length).min(1.0);
+    let start = (
+        point.0 + t * (foot.0 - point.0),
+        point.1 + t * (foot.1 - point.1),
+    );
+    (start, foot)
 }
 
 /// Total length of the curves inside `area`.

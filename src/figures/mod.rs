@@ -18,8 +18,10 @@ use plotters::drawing::DrawingAreaErrorKind;
 use plotters::prelude::DrawingBackend;
 
 pub mod axes;
+pub mod bars;
 pub mod curves;
 pub mod export;
+pub mod histogram;
 pub mod labels;
 pub mod mapping;
 pub mod outline;

@@ -406,6 +406,24 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
         self.text(text, baseline, lettering)
     }
 
+    /// A short text in quiet ink, in as many centred lines as it needs in the middle of `field`: an empty state.
+    pub fn paragraph(&self, text: &str, field: &Rect) -> Drawn<DB> {
+        let lettering = Lettering {
+            tint: self.palette().quiet_ink.into(),
+            side: Side::Middle,
+            ..self.label()
+        };
+        let room = (field.width() - self.style.px(16.0)).min(self.style.px(380.0));
+        let lines = self.style.wrap_text(text, lettering.size, room);
+        let pitch = lettering.size * 1.45;
+        let (x, middle) = field.centre();
+        let first = middle - pitch * lines.len().saturating_sub(1) as f64 / 2.0;
+        for (index, line) in lines.iter().enumerate() {
+            self.text_centred(line, (x, first + index as f64 * pitch), &lettering)?;
+        }
+        Ok(())
+    }
+
     /// Lettering of axis titles and labels in main ink, beginning at its point.
     pub fn label(&self) -> Lettering {
         Lettering {

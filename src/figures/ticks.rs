@@ -146,16 +146,18 @@ fn logarithmic(low: f64, high: f64, at_most: usize) -> Vec<Tick> {
         .collect()
 }
 
-/// Unlabelled strokes between the decades of a logarithmic axis: 2 to 9 times each decade. Empty beyond six decades,
-/// where they would only be a grey wall.
+/// Unlabelled strokes of a logarithmic axis: 2 to 9 times each decade; beyond six decades, where these would only be a
+/// grey wall, the decades.
 pub fn minor_strokes(range: (f64, f64)) -> Vec<f64> {
     let (low, high) = sensible_range(Scale::Log10, range);
     let (first, last) = (low.log10().floor() as i32, high.log10().floor() as i32);
-    if last - first > 6 {
-        return Vec::new();
-    }
+    let mantissas = if last - first > 6 { 1..=1 } else { 2..=9 };
     (first..=last)
-        .flat_map(|exponent| (2..=9).map(move |m| f64::from(m) * 10f64.powi(exponent)))
+        .flat_map(|exponent| {
+            mantissas
+                .clone()
+                .map(move |m| f64::from(m) * 10f64.powi(exponent))
+        })
         .filter(|value| (low..=high).contains(value))
         .collect()
 }

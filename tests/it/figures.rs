@@ -5,11 +5,20 @@
 
 use std::path::PathBuf;
 
-use softstep::figures::axes::Axis;
+use proptest::prelude::*;
+use softstep::figures::axes::{Axis, Frame};
+use softstep::figures::bars::{Bar, Bars};
 use softstep::figures::curves::{Curves, Gap, Line, Mark, Rule, Series};
+use softstep::figures::histogram::{Counts, Histogram, equal_edges};
+use softstep::figures::labels::spread;
+use softstep::figures::mapping::{Mapping, Scale, sensible_range};
+use softstep::figures::outline::{Rect, clip_polyline};
 use softstep::figures::palette::{Role, Theme};
+use softstep::figures::raster::{ColourMap, PlacedRaster, Raster};
 use softstep::figures::sheet::Shape;
-use softstep::figures::{Figure, Style, export_svg};
+use softstep::figures::thinning::thin;
+use softstep::figures::ticks::ticks;
+use softstep::figures::{Drawn, Figure, Sheet, Style, export_svg};
 
 /// Compares the SVG of `figure` with `golden/{name}.svg`; writes that file instead if `SOFTSTEP_BLESS` is set.
 fn check(name: &str, figure: &impl Figure, width: f64, height: f64, style: &Style) {
@@ -98,8 +107,10 @@ fn twin_run() -> Curves {
             },
         ],
         marks: vec![
-            Mark::new(a_best, Role::RunA, format!("best loss, epoch {}", a_best.0)),
+            Mark::new(a_best, Role::RunA, format!("best loss, epoch {}", a_best.0))
+                .short(format!("best: {}", a_best.0)),
             Mark::new(b_best, Role::RunB, format!("best loss, epoch {}", b_best.0))
+                .short(format!("best: {}", b_best.0))
                 .shape(Shape::Diamond),
         ],
         rules: Vec::new(),
@@ -169,7 +180,7 @@ fn activation_functions() -> Curves {
                 Line::Reference,
                 Role::Quiet,
                 "step",
-                sampled(|x| f64::from(u8::from(x > 0.0))),
+                vec![(-4.0, 0.0), (0.0, 0.0), (0.0, 1.0), (4.0, 1.0)],
             ),
         ],
         marks: vec![
@@ -288,4 +299,331 @@ fn gaps_and_zeros() {
         ..Curves::default()
     };
     check("gaps_and_zeros", &chart, 420.0, 260.0, &Style::default());
+}
+
+#[test]
+fn two_distributions() {
+    let edges = equal_edges(-3.0, 3.0, 40);
+    let bell = |mean: f64, spread: f64, total: f64| -> Vec<f64> {
+        edges
+            .windows(2)
+            .map(|bin| {
+                let z = ((bin[0] + bin[1]) / 2.0 - mean) / spread;
+                (total * (-z * z / 2.0).exp()).round()
+            })
+            .collect()
+    };
+    let figure = Histogram {
+        x: Axis::linear("weight"),
+        y: Axis::linear("weights").from_zero().whole(),
+        series: vec![
+            Counts {
+                label: "without penalty".into(),
+                role: Role::RunA,
+                counts: bell(0.1, 0.9, 2400.0),
+            },
+            Counts {
+                label: "L2".into(),
+                role: Role::RunB,
+                counts: bell(0.0, 0.45, 4300.0),
+            },
+        ],
+        edges: edges.clone(),
+        empty: String::new(),
+    };
+    check("histogram", &figure, 480.0, 280.0, &Style::default());
+    check(
+        "histogram_300",
+        &figure,
+        300.0,
+        220.0,
+        &Style::themed(Theme::Dark),
+    );
+    assert!(figure.describe().contains("L2"));
+}
+
+#[test]
+fn ten_probabilities() {
+    let logits = [0.2, -1.4, 0.9, 3.1, -0.3, 2.2, -2.0, 0.1, 1.6, 0.4_f64];
+    let sum: f64 = logits.iter().map(|z| z.exp()).sum();
+    let bars = |values: &mut dyn Iterator<Item = f64>| -> Vec<Bar> {
+        values
+            .enumerate()
+            .map(|(digit, value)| {
+                let bar = Bar::new(digit.to_string(), value, Role::RunA);
+                if digit == 3 { bar.strong() } else { bar }
+            })
+            .collect()
+    };
+    let figure = Bars {
+        axis: Axis::linear("probability").range(0.0, 1.0),
+        decimals: 3,
+        bars: bars(&mut logits.iter().map(|z| z.exp() / sum)),
+    };
+    check("probabilities", &figure, 320.0, 260.0, &Style::default());
+    let figure = Bars {
+        axis: Axis::linear("logit"),
+        decimals: 1,
+        bars: bars(&mut logits.iter().copied()),
+    };
+    check("logits", &figure, 320.0, 260.0, &Style::default());
+}
+
+#[test]
+fn errors_with_intervals() {
+    let run = |label: &str, role, value: f64, half: f64| {
+        let note = format!("{:.1} to {:.1}", value - half, value + half);
+        Bar::new(label, value, role).interval(value - half, value + half, note)
+    };
+    let figure = Bars {
+        axis: Axis::linear("test error").unit("%"),
+        decimals: 1,
+        bars: vec![
+            run("no dropout", Role::RunA, 11.8, 0.6),
+            run("dropout 0.5", Role::RunB, 10.2, 0.6),
+            run("dropout and L2", Role::Further(0), 10.4, 0.6),
+        ],
+    };
+    check("error_intervals", &figure, 460.0, 130.0, &Style::default());
+    assert_eq!(
+        figure.describe(),
+        "test error (%): no dropout 11.8 (11.2 to 12.4), dropout 0.5 10.2 (9.6 to 10.8), dropout and L2 10.4 (9.8 to 11.0)."
+    );
+}
+
+/// A field of cells under axes: how figures place a raster.
+struct Field;
+
+impl Field {
+    fn frame(width: f64, height: f64, style: &Style) -> Frame {
+        let (x, y) = (Axis::linear("x"), Axis::linear("y"));
+        Frame::lay_out(
+            (width, height),
+            style,
+            (&x, (-1.0, 1.0)),
+            (&y, (-1.0, 1.0)),
+            0.0,
+        )
+    }
+}
+
+impl Figure for Field {
+    fn draw<DB: plotters::prelude::DrawingBackend>(&self, sheet: &Sheet<'_, DB>) -> Drawn<DB> {
+        let frame = Self::frame(sheet.width(), sheet.height(), sheet.style());
+        frame.draw(sheet)?;
+        for (index, shape) in [
+            Shape::Circle,
+            Shape::Square,
+            Shape::Triangle,
+            Shape::Diamond,
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let x = frame.x.position_of(-0.6 + 0.4 * index as f64);
+            let colour = sheet.palette().mark(Role::Ink);
+            sheet.marker((x, frame.y.position_of(0.4)), shape, 5.0, colour, None)?;
+            sheet.marker(
+                (x, frame.y.position_of(-0.4)),
+                shape,
+                5.0,
+                colour,
+                Some(1.5),
+            )?;
+        }
+        Ok(())
+    }
+
+    fn describe(&self) -> String {
+        "x times y: negative < 0 & positive > 0.".into()
+    }
+
+    fn cells(&self, width: f64, height: f64, style: &Style) -> Vec<PlacedRaster> {
+        let values: Vec<f32> = (0..16 * 16)
+            .map(|i| ((i % 16) as f32 / 7.5 - 1.0) * (1.0 - (i / 16) as f32 / 7.5))
+            .collect();
+        let raster = Raster::from_values(
+            &values,
+            16,
+            16,
+            ColourMap::diverging_over(&values),
+            style.palette(),
+        );
+        let place = Self::frame(width, height, style).plot;
+        vec![PlacedRaster { raster, place }]
+    }
+}
+
+#[test]
+fn cells_under_ink() {
+    check("field", &Field, 260.0, 260.0, &Style::default());
+}
+
+/// Every length that a layout must survive.
+fn any_value() -> impl Strategy<Value = f64> {
+    prop_oneof![
+        4 => -10.0..10.0,
+        2 => -1e6..1e6,
+        1 => prop::num::f64::ANY,
+        1 => Just(0.0),
+        1 => Just(f64::NAN),
+        1 => Just(f64::INFINITY),
+    ]
+}
+
+fn any_scale() -> impl Strategy<Value = Scale> {
+    prop_oneof![Just(Scale::Linear), Just(Scale::Log10)]
+}
+
+proptest! {
+    #[test]
+    fn mapping_there_and_back(
+        low in -1e6..1e6, span in 1e-3..1e6, share in 0.0..1.0, start in -500.0..500.0, length in 20.0..1500.0,
+    ) {
+        let mapping = Mapping::new(Scale::Linear, (low, low + span), (start, start + length));
+        let value = low + share * span;
+        let back = mapping.value_at(mapping.position_of(value));
+        // The position rounds at 2^-53 of at most 2000 px over at least 20 px, the value at 2^-53 of 2e6.
+        prop_assert!((back - value).abs() <= 1e-9 * span + 1e-8);
+    }
+
+    #[test]
+    fn logarithmic_mapping_there_and_back(
+        low in -12.0..6.0, decades in 0.1..12.0, share in 0.0..1.0, start in -500.0..500.0, length in 20.0..1500.0,
+    ) {
+        let mapping = Mapping::new(Scale::Log10, (10f64.powf(low), 10f64.powf(low + decades)), (start, start + length));
+        let value = 10f64.powf(low + share * decades);
+        // Twelve decades over 20 px turn 2^-43 px (rounding at 2000 px) into 2^-43 * 0.6 decades: about 2e-13.
+        prop_assert!((mapping.value_at(mapping.position_of(value)) / value - 1.0).abs() < 1e-10);
+    }
+
+    #[test]
+    fn mapping_survives_everything(
+        scale in any_scale(), a in any_value(), b in any_value(), start in any_value(), end in any_value(),
+        value in any_value(),
+    ) {
+        let mapping = Mapping::new(scale, (a, b), (start, end));
+        let (low, high) = mapping.range();
+        prop_assert!(low.is_finite() && high.is_finite() && low < high);
+        let position = mapping.position_of(value);
+        prop_assert!(position.is_nan() || position.abs() <= 1e5);
+        let _ = mapping.value_at(value);
+    }
+
+    #[test]
+    fn ticks_are_sorted_within_and_few(
+        scale in any_scale(), a in any_value(), b in any_value(), at_most in 0_usize..30, whole in any::<bool>(),
+    ) {
+        let (low, high) = sensible_range(scale, (a, b));
+        let ticks = ticks(scale, (a, b), at_most, whole);
+        prop_assert!((2..=12).contains(&ticks.len()), "{} ticks", ticks.len());
+        prop_assert!(ticks.windows(2).all(|pair| pair[0].value < pair[1].value));
+        prop_assert!(ticks.iter().all(|tick| low <= tick.value && tick.value <= high));
+        prop_assert!(ticks.windows(2).all(|pair| pair[0].label != pair[1].label), "{ticks:?}");
+    }
+
+    #[test]
+    fn spread_labels_never_overlap_while_there_is_room(
+        wishes in prop::collection::vec(any_value(), 0..12), height in 5.0..20.0, spare in 0.0..300.0,
+    ) {
+        let high = 10.0 + wishes.len() as f64 * height + spare;
+        let centres = spread(&wishes, height, 10.0, high);
+        let mut sorted = centres.clone();
+        sorted.sort_by(f64::total_cmp);
+        // Sums of at most 12 heights in a range below 1000 round at 1e-13 each.
+        prop_assert!(sorted.windows(2).all(|pair| pair[1] - pair[0] >= height - 1e-9));
+        prop_assert!(centres.iter().all(|c| c - height / 2.0 >= 10.0 - 1e-9 && c + height / 2.0 <= high + 1e-9));
+        for i in 0..wishes.len() {
+            for j in 0..wishes.len() {
+                prop_assert!(!(wishes[i] < wishes[j]) || centres[i] < centres[j]);
+            }
+        }
+    }
+
+    #[test]
+    fn thinning_keeps_the_extremes_and_both_ends(
+        heights in prop::collection::vec(-1e3..1e3, 1..2000), column in 0.5..8.0,
+    ) {
+        let points: Vec<_> = heights.iter().enumerate().map(|(i, y)| (i as f64 * 0.37, *y)).collect();
+        let thinned = thin(&points, column);
+        let columns = (points[points.len() - 1].0 / column) as usize + 1;
+        prop_assert!(thinned.len() <= 4 * columns);
+        prop_assert!(thinned.iter().all(|point| points.contains(point)));
+        prop_assert_eq!(thinned[0], points[0]);
+        prop_assert_eq!(thinned[thinned.len() - 1], points[points.len() - 1]);
+        let extremes = |points: &[(f64, f64)]| {
+            points.iter().fold((f64::MAX, f64::MIN), |(low, high), p| (low.min(p.1), high.max(p.1)))
+        };
+        prop_assert_eq!(extremes(&thinned), extremes(&points));
+    }
+
+    #[test]
+    fn clipped_pieces_lie_inside(line in prop::collection::vec((any_value(), any_value()), 0..30)) {
+        let clip = Rect::new(-3.0, -2.0, 5.0, 4.0);
+        for piece in clip_polyline(&line, &clip) {
+            prop_assert!(piece.len() > 1);
+            // Crossings are interpolated between ends as far as 1e308 apart; those beyond 1e6 may round visibly, and
+            // positions never get there (a mapping ends at 1e5).
+            if line.iter().all(|p| !(p.0.abs() > 1e6 || p.1.abs() > 1e6)) {
+                prop_assert!(piece.iter().all(|point| clip.grown(1e-6).contains(*point)));
+            }
+        }
+    }
+
+    #[test]
+    fn names_never_overlap_nor_leave_the_figure(
+        width in 300.0..1100.0_f64,
+        height in 220.0..500.0_f64,
+        shown in 1_usize..100,
+        floors in prop::collection::vec(0.0..2.0, 4),
+        mark_at in prop::collection::vec(0_usize..100, 0..4),
+        scale in any_scale(),
+        lecture in any::<bool>(),
+    ) {
+        let mut chart = twin_run();
+        chart.y.scale = scale;
+        for (series, floor) in chart.series.iter_mut().zip(&floors) {
+            series.points = falling(100, 2.3, *floor, 0.1, 0.0, 0.05);
+            series.points.truncate(shown);
+        }
+        chart.marks = mark_at
+            .iter()
+            .map(|&at| Mark::new(chart.series[1].points[at % shown], Role::RunA, format!("best loss, epoch {at}")))
+            .collect();
+        chart.rules = vec![Rule::at_x(shown as f64, "now"), Rule::at_y(1.0, "chance")];
+        let style = Style { scale: if lecture && width > 700.0 { 1.6 } else { 1.0 }, ..Style::default() };
+        let layout = chart.layout(width, height, &style);
+        let bounds = Rect::new(0.0, 0.0, width, height);
+        for (index, name) in layout.names.iter().enumerate() {
+            prop_assert!(bounds.grown(0.5).holds(&name.place), "{name:?} leaves {bounds:?}");
+            for other in &layout.names[..index] {
+                prop_assert_eq!(name.place.overlap(&other.place), 0.0, "{:?} over {:?}", name, other);
+            }
+        }
+        prop_assert!(layout.frame.plot.width() > width * 0.45);
+    }
+
+    #[test]
+    fn no_chart_panics(
+        points in prop::collection::vec((any_value(), any_value()), 0..40),
+        range in prop::option::of((any_value(), any_value())),
+        width in any_value(), height in any_value(), scale in any_scale(),
+    ) {
+        let chart = Curves {
+            x: Axis { scale, range, ..Axis::linear("x") },
+            y: Axis { scale, ..Axis::linear("y") },
+            series: vec![
+                Series::new(Line::Training, Role::RunA, "a", points.clone()),
+                Series::new(Line::Test, Role::RunB, "b", points.iter().rev().copied().collect()),
+            ],
+            gaps: vec![Gap { between: 0, and: 1, role: Role::RunA }, Gap { between: 0, and: 9, role: Role::RunB }],
+            marks: points.iter().take(3).map(|at| Mark::new(*at, Role::Ink, "here").guides()).collect(),
+            rules: points.iter().take(2).map(|at| Rule::at_x(at.0, "now")).collect(),
+            empty: "nothing".into(),
+        };
+        let drawn = export_svg(&chart, "t", width.clamp(0.0, 900.0), height.clamp(0.0, 600.0), &Style::default());
+        prop_assert!(drawn.starts_with("<svg") && drawn.trim_end().ends_with("</svg>"));
+        let shapes = drawn.split("</desc>").nth(1).expect("a description");
+        prop_assert!(!shapes.contains("NaN") && !shapes.contains("inf"));
+    }
 }

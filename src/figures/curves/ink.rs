@@ -5,8 +5,8 @@ use plotters::prelude::DrawingBackend;
 use super::layout::shows;
 use super::{CurveLayout, Curves, Line, Mark};
 use crate::figures::Drawn;
-use crate::figures::outline::{Point, Rect};
-use crate::figures::sheet::{Lettering, Sheet, Side, Stroke};
+use crate::figures::outline::Point;
+use crate::figures::sheet::{Lettering, Sheet, Stroke};
 use crate::figures::style::Style;
 
 pub(super) fn draw<DB: DrawingBackend>(
@@ -40,11 +40,10 @@ pub(super) fn draw<DB: DrawingBackend>(
             }
         }
     }
-    draw_end_labels(layout, sheet)?;
     for mark in &chart.marks {
         draw_mark(mark, layout, sheet)?;
     }
-    draw_notes(layout, sheet)?;
+    draw_names(layout, sheet)?;
     let nothing = chart.series.iter().all(|series| {
         !series
             .points
@@ -52,7 +51,7 @@ pub(super) fn draw<DB: DrawingBackend>(
             .any(|point| shows(chart.x.scale, point.0) && shows(chart.y.scale, point.1))
     });
     if nothing {
-        draw_empty(&chart.empty, plot, sheet)
+        sheet.paragraph(&chart.empty, plot)
     } else {
         Ok(())
     }
@@ -108,29 +107,6 @@ fn draw_rules<DB: DrawingBackend>(
     Ok(())
 }
 
-fn draw_end_labels<DB: DrawingBackend>(layout: &CurveLayout, sheet: &Sheet<'_, DB>) -> Drawn<DB> {
-    let (style, palette) = (sheet.style(), sheet.palette());
-    for label in &layout.end_labels {
-        let middle = label.place.centre().1;
-        if label.moved {
-            let stroke = Stroke::solid(palette.mark(label.role).at(0.6), style.stroke(0.75));
-            let from = (label.end.0 + style.px(3.0), label.end.1);
-            sheet.polyline(&[from, (label.place.left - style.px(3.0), middle)], &stroke)?;
-        }
-        let lettering = Lettering {
-            tint: palette.text(label.role).into(),
-            ..sheet.label()
-        };
-        let left = if label.moved {
-            label.place.left
-        } else {
-            label.end.0 + style.px(8.0)
-        };
-        sheet.text_centred(&label.text, (left, middle), &lettering)?;
-    }
-    Ok(())
-}
-
 fn draw_mark<DB: DrawingBackend>(
     mark: &Mark,
     layout: &CurveLayout,
@@ -155,61 +131,26 @@ fn draw_mark<DB: DrawingBackend>(
     sheet.marker(point, mark.shape, style.px(4.2), colour, width)
 }
 
-fn draw_notes<DB: DrawingBackend>(layout: &CurveLayout, sheet: &Sheet<'_, DB>) -> Drawn<DB> {
+fn draw_names<DB: DrawingBackend>(layout: &CurveLayout, sheet: &Sheet<'_, DB>) -> Drawn<DB> {
     let (style, palette) = (sheet.style(), sheet.palette());
-    for note in &layout.notes {
-        let text = &note.placed.text;
-        if note.placed.crossed > 0.0 {
-            sheet.fill_rect(text.grown(style.px(1.5)), palette.paper.at(0.8))?;
+    for name in &layout.names {
+        if name.covers_ink {
+            sheet.fill_rect(name.place.grown(style.px(1.0)), palette.paper.at(0.75))?;
         }
-        if note.leader {
-            let foot = (
-                note.at.0.clamp(
-                    text.left + style.px(4.0),
-                    (text.right - style.px(4.0)).max(text.left + style.px(4.0)),
-                ),
-                if text.centre().1 < note.at.1 {
-                    text.bottom
-                } else {
-                    text.top
-                },
-            );
-            let stroke = Stroke::solid(palette.mark(note.role).at(0.6), style.stroke(0.75));
-            let length = (foot.0 - note.at.0).hypot(foot.1 - note.at.1).max(1e-6);
-            let clear = style.px(6.0) / length;
-            let start = (
-                note.at.0 + clear * (foot.0 - note.at.0),
-                note.at.1 + clear * (foot.1 - note.at.1),
-            );
-            sheet.polyline(&[start, foot], &stroke)?;
+        if let Some((from, to)) = name.leader {
+            let stroke = Stroke::solid(palette.mark(name.role).at(0.7), style.stroke(0.75));
+            sheet.polyline(&[from, to], &stroke)?;
         }
-        let size = text.height().max(style.tick_size()).min(style.label_size());
         let lettering = Lettering {
-            size,
-            tint: palette.text(note.role).into(),
-            side: Side::Middle,
-            bold: false,
+            size: name.size,
+            tint: palette.text(name.role).into(),
+            ..sheet.label()
         };
-        sheet.text_centred(&note.text, text.centre(), &lettering)?;
-    }
-    Ok(())
-}
-
-/// Centres `text` in the plot, in as many lines as it needs.
-fn draw_empty<DB: DrawingBackend>(text: &str, plot: &Rect, sheet: &Sheet<'_, DB>) -> Drawn<DB> {
-    let style = sheet.style();
-    let lettering = Lettering {
-        tint: sheet.palette().quiet_ink.into(),
-        side: Side::Middle,
-        ..sheet.label()
-    };
-    let room = (plot.width() - style.px(16.0)).min(style.px(380.0));
-    let lines = style.wrap_text(text, lettering.size, room);
-    let pitch = lettering.size * 1.45;
-    let (x, middle) = plot.centre();
-    let first = middle - pitch * (lines.len().saturating_sub(1)) as f64 / 2.0;
-    for (index, line) in lines.iter().enumerate() {
-        sheet.text_centred(line, (x, first + index as f64 * pitch), &lettering)?;
+        sheet.text_centred(
+            &name.text,
+            (name.place.left, name.place.centre().1),
+            &lettering,
+        )?;
     }
     Ok(())
 }
