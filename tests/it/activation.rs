@@ -31,7 +31,7 @@ fn references() -> Vec<Reference> {
             }
         })
         .collect();
-    assert_eq!(parsed.len(), 2652, "six functions at 442 points");
+    assert_eq!(parsed.len(), 2676, "six functions at 446 points");
     parsed
 }
 
@@ -87,12 +87,24 @@ fn derivative_error_f32(activation: Activation, x: f32, expected: f64) -> f64 {
     }
 }
 
-// Bounds on the error. Each formula is an exponential or two (at most 1 ulp each from the platform; an argument halved or
-// doubled adds none, since those steps are exact, but an exponential that enters squared counts twice) and two to five rounded
-// operations (1/2 ulp each, up to 1 ulp just above a power of two). Seen with glibc: values 3 (SiLU) and 4 (GELU) ulp, others 2; derivatives
-// 3.6 (sigmoid), 4.3 (tanh), others below. The libm of WASM is another: half an ulp to one of slack.
-const VALUE_BOUND: f64 = 4.0;
-const DERIVATIVE_BOUND: f64 = 5.0;
+/// The largest error allowed in ulp, of the value and of the derivative.
+///
+/// Each formula is one exponential (at most 1 ulp from the platform's libm) and two to five rounded operations (1/2 ulp each, up to
+/// 1 just above a power of two); SiLU and tanh' square an exponential, which counts its error twice; GELU has two exponentials, one of
+/// them squared, and a Chebyshev sum of 1 to 2 ulp. Largest errors seen, over these references, a million arguments in `f32` and 4,000 random ones
+/// in `f64`, with glibc and with the libm of WASM:
+/// sigmoid 2.0 and 3.6, tanh 2.1 and 4.5, ELU 1 and 1, softplus 1.9 and 2.0, SiLU 3.4 and 5.6, GELU 5.0 and 5.6.
+fn bounds(activation: Activation) -> (f64, f64) {
+    match activation {
+        Activation::Step | Activation::Relu => (0.0, 0.0),
+        Activation::LeakyRelu | Activation::Elu => (1.0, 1.0),
+        Activation::Softplus => (3.0, 3.0),
+        Activation::Sigmoid => (3.0, 5.0),
+        Activation::Tanh => (3.0, 5.0),
+        Activation::Silu => (4.0, 6.0),
+        Activation::Gelu => (6.0, 7.0),
+    }
+}
 
 #[test]
 fn values_and_derivatives_agree_with_80_digit_references_in_both_formats() {
@@ -105,11 +117,12 @@ fn values_and_derivatives_agree_with_80_digit_references_in_both_formats() {
     } in references()
     {
         let name = activation.name();
+        let (value_bound, derivative_bound) = bounds(activation);
         let error = ulps_f64(activation.value(x), value);
-        assert!(error <= VALUE_BOUND, "{name}({x:e}) is {error} ulp off");
+        assert!(error <= value_bound, "{name}({x:e}) is {error} ulp off");
         let error = derivative_error_f64(activation, x, derivative);
         assert!(
-            error <= DERIVATIVE_BOUND,
+            error <= derivative_bound,
             "{name}'({x:e}) is {error} ulp off"
         );
         let narrow = x as f32;
@@ -117,12 +130,12 @@ fn values_and_derivatives_agree_with_80_digit_references_in_both_formats() {
             in_f32 += 1;
             let error = ulps_f32(activation.value_f32(narrow), value);
             assert!(
-                error <= VALUE_BOUND,
+                error <= value_bound,
                 "{name}({x:e}) in f32 is {error} ulp off"
             );
             let error = derivative_error_f32(activation, narrow, derivative);
             assert!(
-                error <= DERIVATIVE_BOUND,
+                error <= derivative_bound,
                 "{name}'({x:e}) in f32 is {error} ulp off"
             );
         }
@@ -138,6 +151,7 @@ fn over_the_whole_f32_range_f32_stays_within_a_few_ulp_of_f64() {
         let x = f32::from_bits(bits);
         for activation in Activation::ALL {
             let name = activation.name();
+            let (value_bound, derivative_bound) = bounds(activation);
             if x.is_nan() {
                 assert!(
                     activation.value_f32(x).is_nan() && activation.derivative_f32(x).is_nan(),
@@ -146,10 +160,10 @@ fn over_the_whole_f32_range_f32_stays_within_a_few_ulp_of_f64() {
                 continue;
             }
             let error = ulps_f32(activation.value_f32(x), activation.value(f64::from(x)));
-            assert!(error <= VALUE_BOUND, "{name}({x:e}) is {error} ulp off");
+            assert!(error <= value_bound, "{name}({x:e}) is {error} ulp off");
             let error = derivative_error_f32(activation, x, activation.derivative(f64::from(x)));
             assert!(
-                error <= DERIVATIVE_BOUND,
+                error <= derivative_bound,
                 "{name}'({x:e}) is {error} ulp off"
             );
         }
