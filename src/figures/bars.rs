@@ -6,10 +6,10 @@ use plotters::prelude::DrawingBackend;
 
 use super::axes::Axis;
 use super::mapping::{Mapping, Scale, extent};
+use super::numerals::fixed;
 use super::outline::Rect;
 use super::palette::Role;
 use super::sheet::{CAP_HEIGHT, Lettering, Sheet, Side, Stroke};
-use super::ticks::fixed;
 use super::{Drawn, Figure};
 
 /// One bar.
@@ -104,7 +104,7 @@ impl Figure for Bars {
         }
         let note_room = if notes > 0.0 { notes + gap } else { 0.0 };
         let left = names + gap;
-        let right = (sheet.width() - values - note_room - gap).max(left + 1.0);
+        let right = (sheet.width() - values - note_room - gap - style.px(2.0)).max(left + 1.0);
         let value_edge = right + gap + values;
         let length = Mapping::new(Scale::Linear, self.shown(), (left, right));
         let zero = length.position_of(0.0).clamp(left, right);

@@ -5,11 +5,11 @@ use plotters::prelude::DrawingBackend;
 use super::axes::{Axis, Frame};
 use super::labels;
 use super::mapping::{Scale, extent};
+use super::numerals::number;
 use super::outline::{Point, Rect};
 use super::palette::Role;
 use super::sheet::{Lettering, Sheet, Stroke};
 use super::style::Style;
-use super::ticks::number;
 use super::{Drawn, Figure};
 
 /// One distribution.
@@ -130,7 +130,7 @@ impl Figure for Histogram {
             let colour = palette.mark(series.role);
             if index == 0 {
                 sheet.fill_polygon(
-                    &super::outline::clip_polygon(outline, &frame.plot),
+                    &super::clipping::clip_polygon(outline, &frame.plot),
                     colour.at(0.28),
                 )?;
             }
@@ -148,8 +148,10 @@ impl Figure for Histogram {
         );
         let title = style.text_width(&self.y.heading(), size);
         let mut taken = vec![Rect::new(0.0, 0.0, title, size * 1.2)];
-        for (series, outline) in self.series.iter().zip(&outlines) {
-            let Some(peak) = peak(outline) else { continue };
+        for (index, series) in self.series.iter().enumerate() {
+            let Some(peak) = foremost(&outlines, index) else {
+                continue;
+            };
             let extent = (style.text_width(&series.label, size), size);
             if let Some(placed) =
                 labels::place(peak, extent, style.px(7.0), &field, &taken, &outlines)
@@ -206,13 +208,31 @@ impl Figure for Histogram {
     }
 }
 
-/// The middle of the highest level stretch of a histogram's outline.
-fn peak(outline: &[Point]) -> Option<Point> {
-    outline
-        .windows(2)
-        .filter(|pair| pair[0].1 == pair[1].1)
-        .min_by(|a, b| a[0].1.total_cmp(&b[0].1))
-        .map(|pair| ((pair[0].0 + pair[1].0) / 2.0, pair[0].1))
+/// Where the name of outline `index` belongs: the middle of the level stretch that rises furthest over all other
+/// outlines.
+fn foremost(outlines: &[Vec<Point>], index: usize) -> Option<Point> {
+    // An outline is floor, then two corners for each bin, then floor.
+    let tops = |outline: &[Point]| -> Vec<Point> {
+        let corners = outline.get(1..outline.len().saturating_sub(1));
+        corners
+            .unwrap_or_default()
+            .chunks_exact(2)
+            .map(|bin| ((bin[0].0 + bin[1].0) / 2.0, bin[0].1))
+            .collect()
+    };
+    let all: Vec<Vec<Point>> = outlines.iter().map(|outline| tops(outline)).collect();
+    let floor = outlines[index].first()?.1;
+    let lead = |bin: usize| {
+        let others = all.iter().enumerate().filter(|(other, _)| *other != index);
+        let highest = others
+            .filter_map(|(_, tops)| tops.get(bin))
+            .map(|top| top.1)
+            .fold(floor, f64::min);
+        highest - all[index][bin].1
+    };
+    (0..all[index].len())
+        .max_by(|a, b| lead(*a).total_cmp(&lead(*b)))
+        .map(|bin| all[index][bin])
 }
 
 #[cfg(test)]

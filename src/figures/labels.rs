@@ -1,6 +1,7 @@
 //! Where labels stand so that none covers another: pure geometry.
 
-use super::outline::{Point, Rect, clip_segment};
+use super::clipping::clip_segment;
+use super::outline::{Point, Rect};
 
 /// Centres of equally high labels in one column, as near as possible to where they want to be (least sum of squares),
 /// `height` apart, all within `low`..`high`. If there is no room for all, they are spaced evenly and overlap: ask
@@ -103,7 +104,10 @@ pub fn place(
                 left + width,
                 level + height / 2.0,
             );
-            let leader = (ring > 1).then(|| leader_between(point, &text, clearance));
+            let link = leader_between(point, &text, clearance);
+            // A curve between a name and its point claims the name.
+            let between = crossings(link, curves);
+            let leader = (ring > 1 || between > 0).then_some(link);
             let blocked = |other: &Rect| {
                 other.overlap(&text) > 0.0
                     || leader.is_some_and(|(a, b)| {
@@ -113,8 +117,9 @@ pub fn place(
             if !frame.holds(&text) || own.overlap(&text) > 0.0 || taken.iter().any(blocked) {
                 continue;
             }
-            let crossed = length_inside(&text.grown(clearance * 0.2), curves);
-            let cost = 5.0 * crossed + 9.0 * ring as f64 + 1.5 * rank as f64;
+            let crossed = length_inside(&text.grown(clearance * 0.35), curves);
+            let cost =
+                5.0 * crossed + 25.0 * between as f64 + 9.0 * ring as f64 + 1.5 * rank as f64;
             if best.is_none_or(|(least, _)| cost < least) {
                 best = Some((
                     cost,
@@ -130,17 +135,26 @@ pub fn place(
     best.map(|(_, placed)| placed)
 }
 
-/// A line from just outside the marker at `point` to the nearest spot on the upper or lower edge of `text`.
+/// A line from just outside the marker at `point` to the nearest edge of `text`: its upper or lower edge if the point
+/// lies above or below the text, else the middle of its side.
 fn leader_between(point: Point, text: &Rect, clearance: f64) -> (Point, Point) {
+    let air = clearance * 0.2;
     let inset = (clearance * 0.5).min(text.width() / 2.0);
-    let foot = (
-        point.0.clamp(text.left + inset, text.right - inset),
-        if text.centre().1 < point.1 {
-            text.bottom
-        } else {
-            text.top
-        },
-    );
+    let (_, middle) = text.centre();
+    let foot = if point.0 < text.left - air {
+        (text.left - air, middle)
+    } else if point.0 > text.right + air {
+        (text.right + air, middle)
+    } else {
+        (
+            point.0.clamp(text.left + inset, text.right - inset),
+            if middle < point.1 {
+                text.bottom
+            } else {
+                text.top
+            },
+        )
+    };
     let length = (foot.0 - point.0).hypot(foot.1 - point.1).max(1e-6);
     let t = (clearance * 0.75 / length).min(1.0);
     let start = (
@@ -148,6 +162,19 @@ fn leader_between(point: Point, text: &Rect, clearance: f64) -> (Point, Point) {
         point.1 + t * (foot.1 - point.1),
     );
     (start, foot)
+}
+
+/// How often the segment `a`-`b` crosses the curves.
+fn crossings((a, b): (Point, Point), curves: &[Vec<Point>]) -> usize {
+    let side = |p: Point, q: Point, r: Point| (q.0 - p.0) * (r.1 - p.1) - (q.1 - p.1) * (r.0 - p.0);
+    curves
+        .iter()
+        .flat_map(|curve| curve.windows(2))
+        .filter(|pair| {
+            let (c, d) = (pair[0], pair[1]);
+            side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
+        })
+        .count()
 }
 
 /// Total length of the curves inside `area`.

@@ -6,10 +6,10 @@
 //!
 //! | file | what it owns |
 //! |---|---|
-//! | [`sheet`] | plotters, tamed once: CSS pixels, text, strokes, markers, clipping |
-//! | [`palette`], [`style`] | the named colours of three themes; sizes of type and lines |
-//! | [`mapping`], [`ticks`], [`axes`] | data to position and back; nice ticks; quiet axes |
-//! | [`outline`], [`labels`], [`thinning`] | pure geometry: clipping and dashes, label placement, long series |
+//! | [`sheet`], [`pen`] | plotters, tamed once: CSS pixels, text, strokes, markers, clipping |
+//! | [`colour`], [`palette`], [`style`] | the named colours of three themes; sizes of type and lines |
+//! | [`mapping`], [`numerals`], [`ticks`], [`axis`], [`axes`] | data to position and back; nice ticks; quiet axes |
+//! | [`outline`], [`clipping`], [`labels`], [`thinning`] | pure geometry: clipping and dashes, label placement, long series |
 //! | [`raster`] | cells as RGBA bytes |
 //! | [`export`] | the SVG document |
 //! | [`curves`], [`histogram`], [`bars`] | the figures |
@@ -18,14 +18,19 @@ use plotters::drawing::DrawingAreaErrorKind;
 use plotters::prelude::DrawingBackend;
 
 pub mod axes;
+pub mod axis;
 pub mod bars;
+pub mod clipping;
+pub mod colour;
 pub mod curves;
 pub mod export;
 pub mod histogram;
 pub mod labels;
 pub mod mapping;
+pub mod numerals;
 pub mod outline;
 pub mod palette;
+pub mod pen;
 pub mod raster;
 pub mod sheet;
 pub mod style;

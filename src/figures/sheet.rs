@@ -18,8 +18,10 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontFamily, FontStyle, RGBAColor, RGBColor, ShapeStyle, TextStyle};
 
 use super::Drawn;
+use super::clipping;
 use super::outline::{self, Point, Rect};
 use super::palette::{Palette, Rgb};
+pub use super::pen::{Lettering, Shape, Side, Stroke, Tint};
 use super::style::Style;
 
 /// Units of the backend's grid in one CSS pixel.
@@ -31,100 +33,11 @@ pub const BASELINE: f64 = 0.76;
 /// Height of a capital or a digit in font sizes (0.72 in Helvetica and its kin).
 pub const CAP_HEIGHT: f64 = 0.72;
 
-/// A colour with opacity in [0, 1].
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Tint {
-    /// The colour.
-    pub colour: Rgb,
-    /// 0 is invisible, 1 opaque.
-    pub opacity: f64,
-}
-
-impl From<Rgb> for Tint {
-    fn from(colour: Rgb) -> Self {
-        Self {
-            colour,
-            opacity: 1.0,
-        }
-    }
-}
-
-impl Rgb {
-    /// The colour with opacity.
-    pub fn at(self, opacity: f64) -> Tint {
-        Tint {
-            colour: self,
-            opacity,
-        }
-    }
-}
-
-/// How a line is drawn; lengths in CSS pixels.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Stroke {
-    /// Colour and opacity.
-    pub tint: Tint,
-    /// Width.
-    pub width: f64,
-    /// Drawn, left out, drawn, ...; empty for a solid line.
-    pub dash: Vec<f64>,
-}
-
-impl Stroke {
-    /// A solid line.
-    pub fn solid(tint: impl Into<Tint>, width: f64) -> Self {
-        Self {
-            tint: tint.into(),
-            width,
-            dash: Vec::new(),
-        }
-    }
-
-    /// The same line, dashed.
-    pub fn dashed(self, pattern: &[f64]) -> Self {
-        Self {
-            dash: pattern.to_vec(),
-            ..self
-        }
-    }
-}
-
-/// Outline of a marker.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
-    /// A disc.
-    Circle,
-    /// A square on its side.
-    Square,
-    /// A triangle on its base.
-    Triangle,
-    /// A square on its corner.
-    Diamond,
-}
-
-/// Which end of a text stands at the given point.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    /// The text begins there.
-    Left,
-    /// The text is centred there.
-    Middle,
-    /// The text ends there.
-    Right,
-}
-
-/// How a text is set.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Lettering {
-    /// Font size in CSS pixels.
-    pub size: f64,
-    /// Colour and opacity.
-    pub tint: Tint,
-    /// Horizontal anchor.
-    pub side: Side,
-    /// Bold weight.
-    pub bold: bool,
-}
+/// Half side of a square, half diagonal of a diamond and circumradius of a triangle that look as large as a disc of
+/// radius 1.
+const SQUARE: f64 = 0.9;
+const DIAMOND: f64 = 1.25;
+const TRIANGLE: f64 = 1.3;
 
 /// A piece of paper of known size in CSS pixels with a style.
 pub struct Sheet<'a, DB: DrawingBackend> {
@@ -234,7 +147,7 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
         tint: Tint,
     ) -> Drawn<DB> {
         for polygon in outline::band(upper, lower) {
-            self.fill_polygon(&outline::clip_polygon(&polygon, clip), tint)?;
+            self.fill_polygon(&clipping::clip_polygon(&polygon, clip), tint)?;
         }
         Ok(())
     }
@@ -258,7 +171,7 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
 
     /// Draws the part of a polyline inside `clip`.
     pub fn polyline_within(&self, points: &[Point], clip: &Rect, stroke: &Stroke) -> Drawn<DB> {
-        for piece in outline::clip_polyline(points, clip) {
+        for piece in clipping::clip_polyline(points, clip) {
             self.polyline(&piece, stroke)?;
         }
         Ok(())
@@ -325,11 +238,13 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
         match open {
             Some(width) if width < radius => {
                 // An inner polygon of the same shape: its distance to the outer one is the same on every side.
-                let inset = match shape {
-                    Shape::Circle | Shape::Square => width,
-                    Shape::Diamond => width * std::f64::consts::SQRT_2,
-                    Shape::Triangle => width * 2.0,
-                };
+                let inset = width
+                    * match shape {
+                        Shape::Circle => 1.0,
+                        Shape::Square => 1.0 / SQUARE,
+                        Shape::Diamond => std::f64::consts::SQRT_2 / DIAMOND,
+                        Shape::Triangle => 2.0 / TRIANGLE,
+                    };
                 self.solid_marker(
                     centre,
                     shape,
@@ -342,11 +257,10 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
     }
 
     fn solid_marker(&self, (x, y): Point, shape: Shape, radius: f64, colour: Rgb) -> Drawn<DB> {
-        // Sizes chosen for equal area to the eye, not equal extent.
         match shape {
             Shape::Circle => self.disc((x, y), radius, colour),
             Shape::Square => {
-                let half = radius * 0.9;
+                let half = radius * SQUARE;
                 self.fill_polygon(
                     &[
                         (x - half, y - half),
@@ -358,17 +272,17 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
                 )
             }
             Shape::Diamond => {
-                let half = radius * 1.25;
+                let half = radius * DIAMOND;
                 self.fill_polygon(
                     &[(x, y - half), (x + half, y), (x, y + half), (x - half, y)],
                     colour,
                 )
             }
             Shape::Triangle => {
-                let side = radius * 1.3;
-                let (half, foot) = (side * 3f64.sqrt() / 2.0, side / 2.0);
+                let reach = radius * TRIANGLE;
+                let (half, foot) = (reach * 3f64.sqrt() / 2.0, reach / 2.0);
                 self.fill_polygon(
-                    &[(x, y - side), (x + half, y + foot), (x - half, y + foot)],
+                    &[(x, y - reach), (x + half, y + foot), (x - half, y + foot)],
                     colour,
                 )
             }

@@ -13,7 +13,7 @@ pub fn thin(points: &[Point], column: f64) -> Vec<Point> {
         last_x = p.0;
         ascends
     });
-    if !sorted || !(column > 0.0) {
+    if !sorted || column.is_nan() || column <= 0.0 {
         return points.to_vec();
     }
     let mut kept: Vec<Point> = Vec::new();

@@ -3,8 +3,9 @@
 use super::layout::leader_room;
 use super::{Curves, Line, Rule};
 use crate::figures::axes::Frame;
+use crate::figures::clipping;
 use crate::figures::labels::{self, Placed};
-use crate::figures::outline::{self, Point, Rect};
+use crate::figures::outline::{Point, Rect};
 use crate::figures::palette::Role;
 use crate::figures::sheet::CAP_HEIGHT;
 use crate::figures::style::Style;
@@ -135,7 +136,7 @@ fn curve_ends(
                 .rev()
                 .find(|point| visible.contains(**point))
                 .copied();
-            let pieces = outline::clip_polyline(path, &visible);
+            let pieces = clipping::clip_polyline(path, &visible);
             let end = pieces.last().and_then(|piece| piece.last()).copied();
             // The last visible point, or where the line crosses the edge after it.
             [dot, end]

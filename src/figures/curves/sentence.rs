@@ -3,7 +3,7 @@
 use super::layout::shows;
 use super::{Curves, Series};
 use crate::figures::mapping::Scale;
-use crate::figures::ticks::number;
+use crate::figures::numerals::number;
 
 /// "test loss against epoch (logarithmic): dropout off, test goes from 2.3 at 0 to 0.45 at 100, lowest 0.41 at 14; ...".
 pub(super) fn describe(chart: &Curves) -> String {
