@@ -172,7 +172,9 @@ fn crossings((a, b): (Point, Point), curves: &[Vec<Point>]) -> usize {
         .flat_map(|curve| curve.windows(2))
         .filter(|pair| {
             let (c, d) = (pair[0], pair[1]);
-            side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
+            // Half-open, so that a crossing at a corner of the curve counts once: marks stand on corners.
+            let parted = (side(a, b, c) > 0.0) != (side(a, b, d) > 0.0);
+            parted && side(c, d, a) * side(c, d, b) < 0.0
         })
         .count()
 }
@@ -213,6 +215,9 @@ mod tests {
         let curve = vec![vec![(0.0, 30.0), (200.0, 30.0)]];
         let placed = place((100.0, 38.0), (40.0, 12.0), 6.0, &frame, &[], &curve).expect("room");
         assert!(placed.text.top > 38.0 && placed.crossed == 0.0);
+        let link = ((100.0, 60.0), (100.0, 10.0));
+        let cornered = vec![vec![(0.0, 30.0), (100.0, 30.0), (200.0, 30.0)]];
+        assert_eq!(crossings(link, &cornered), 1);
         let taken = [placed.text];
         let second = place((100.0, 38.0), (40.0, 12.0), 6.0, &frame, &taken, &curve).expect("room");
         assert_eq!(second.text.overlap(&placed.text), 0.0);
