@@ -104,6 +104,14 @@ pub fn place(
                 left + width,
                 level + height / 2.0,
             );
+            // Distance alone may already cost more than the best place so far.
+            let distance_cost = 9.0 * ring as f64 + 1.5 * rank as f64;
+            if best.is_some_and(|(least, _)| distance_cost >= least)
+                || !frame.holds(&text)
+                || own.overlap(&text) > 0.0
+            {
+                continue;
+            }
             let link = leader_between(point, &text, clearance);
             // A curve between a name and its point claims the name.
             let between = crossings(link, curves);
@@ -114,12 +122,11 @@ pub fn place(
                         !other.contains(point) && clip_segment(a, b, other).is_some()
                     })
             };
-            if !frame.holds(&text) || own.overlap(&text) > 0.0 || taken.iter().any(blocked) {
+            if taken.iter().any(blocked) {
                 continue;
             }
             let crossed = length_inside(&text.grown(clearance * 0.35), curves);
-            let cost =
-                5.0 * crossed + 25.0 * between as f64 + 9.0 * ring as f64 + 1.5 * rank as f64;
+            let cost = 5.0 * crossed + 25.0 * between as f64 + distance_cost;
             if best.is_none_or(|(least, _)| cost < least) {
                 best = Some((
                     cost,
@@ -181,9 +188,13 @@ fn crossings((a, b): (Point, Point), curves: &[Vec<Point>]) -> usize {
 
 /// Total length of the curves inside `area`.
 pub fn length_inside(area: &Rect, curves: &[Vec<Point>]) -> f64 {
+    let apart = |a: Point, b: Point| {
+        (a.0 < area.left && b.0 < area.left) || (a.0 > area.right && b.0 > area.right)
+    };
     curves
         .iter()
         .flat_map(|curve| curve.windows(2))
+        .filter(|pair| !apart(pair[0], pair[1]))
         .filter_map(|pair| clip_segment(pair[0], pair[1], area))
         .map(|(a, b)| (b.0 - a.0).hypot(b.1 - a.1))
         .sum()

@@ -45,7 +45,8 @@ fn check(name: &str, figure: &impl Figure, width: f64, height: f64, style: &Styl
     );
 }
 
-/// A loss curve: falls towards `floor` at `rate`, then rises by `rise` an epoch; `wobble` is its seeded-looking noise.
+/// A loss curve: falls towards `floor` at `rate`, then rises by `rise` an epoch; `wobble` is its noise; never
+/// negative, as a loss is.
 fn falling(
     epochs: u32,
     start: f64,
@@ -59,10 +60,8 @@ fn falling(
             let t = f64::from(epoch);
             // Two incommensurate sines: irregular to the eye, the same on every machine to the eighth of a pixel.
             let noise = wobble * ((t * 2.399).sin() + (t * 5.13).sin()) / (1.0 + t / 40.0);
-            (
-                t,
-                floor + (start - floor) * (-rate * t).exp() + rise * t + noise,
-            )
+            let loss = floor + (start - floor) * (-rate * t).exp() + rise * t + noise;
+            (t, loss.max(0.5 * floor))
         })
         .collect()
 }
@@ -75,7 +74,7 @@ fn lowest(points: &[(f64, f64)]) -> (f64, f64) {
 }
 
 fn twin_run() -> Curves {
-    let a_train = falling(100, 2.3, 0.004, 0.09, 0.0, 0.012);
+    let a_train = falling(100, 2.3, 0.015, 0.09, 0.0, 0.012);
     let a_test = falling(100, 2.2, 0.36, 0.13, 0.0021, 0.018);
     let b_train = falling(100, 2.3, 0.06, 0.06, 0.0, 0.016);
     let b_test = falling(100, 2.25, 0.335, 0.085, 0.0003, 0.016);

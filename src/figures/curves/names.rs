@@ -9,6 +9,7 @@ use crate::figures::outline::{Point, Rect};
 use crate::figures::palette::Role;
 use crate::figures::sheet::CAP_HEIGHT;
 use crate::figures::style::Style;
+use crate::figures::thinning::thin;
 
 /// A text, placed.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +35,8 @@ pub(super) fn name_everything(
     curve_names: &[String],
     style: &Style,
 ) -> Vec<Name> {
+    // As obstacles, curves need no more detail than a few pixels.
+    let coarse: Vec<Vec<Point>> = paths.iter().map(|path| thin(path, style.px(3.0))).collect();
     let mark_points: Vec<Point> = chart
         .marks
         .iter()
@@ -60,7 +63,7 @@ pub(super) fn name_everything(
         add(name, &mut taken);
     }
     for rule in &chart.rules {
-        if let Some(name) = rule_name(rule, frame, &taken, paths, style) {
+        if let Some(name) = rule_name(rule, frame, &taken, &coarse, style) {
             add(name, &mut taken);
         }
     }
@@ -73,7 +76,7 @@ pub(super) fn name_everything(
     let beside = |text: &str, role: Role, point: Point, taken: &[Rect]| -> Option<Name> {
         let size = style.label_size();
         let extent = (style.text_width(text, size), size);
-        let placed = labels::place(point, extent, style.px(8.0), &field, taken, paths)?;
+        let placed = labels::place(point, extent, style.px(8.0), &field, taken, &coarse)?;
         Some(Name {
             text: text.to_owned(),
             place: placed.text,
