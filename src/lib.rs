@@ -5,7 +5,7 @@
 //! | module | voice | knows |
 //! |---|---|---|
 //! | [`theory`] | closed forms; nothing is trained | std, ndarray, seeded chance |
-//! | [`engine`] | what learns | std, ndarray, seeded chance, a GEMM crate |
+//! | [`engine`] | what learns | std, ndarray, seeded chance |
 //! | [`data`] | examples to learn from | std, ndarray, seeded chance, gzip |
 //! | [`figures`] | ink: values in, drawing out | plotters and the three above |
 //! | [`lab`] | a training session and its two ends | theory, engine, data, serde; its shells the browser |

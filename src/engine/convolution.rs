@@ -6,8 +6,7 @@
 //! For each example the patches are laid out as a matrix P (kernel weight, output cell): then Y = W P + b,
 //! dL/dW = sum over examples of G P^T, dL/dP = W^T G.
 
-use super::dense::{matrix, matrix_mut};
-use super::gemm::{Destination, multiply};
+use super::gemm::{Destination, Order, Size, multiply, multiply_rows};
 use super::initialisation::Initialisation;
 use super::kernel::Kernel;
 use super::layer::{Extent, Scratch, bound_norm, grow, squares};
@@ -144,10 +143,17 @@ impl Convolution {
             for (map, &bias) in maps.chunks_exact_mut(cells).zip(&self.parameters.biases) {
                 map.fill(bias);
             }
+            let size = Size {
+                rows: self.maps,
+                depth: weights,
+                columns: cells,
+            };
             multiply(
-                matrix(&self.parameters.weights, self.maps, weights),
-                matrix(patches, weights, cells),
-                matrix_mut(maps, self.maps, cells),
+                size,
+                &self.parameters.weights,
+                Order::RowMajor,
+                patches,
+                maps,
                 Destination::Add,
             );
         }
@@ -183,17 +189,31 @@ impl Convolution {
             }
             self.kernel
                 .gather(image, extent.input, extent.output, patches);
-            multiply(
-                matrix(maps_gradient, self.maps, cells),
-                matrix(patches, weights, cells).reversed_axes(),
-                matrix_mut(&mut gradient.weights, self.maps, weights),
+            let size = Size {
+                rows: self.maps,
+                depth: cells,
+                columns: weights,
+            };
+            multiply_rows(
+                size,
+                maps_gradient,
+                patches,
+                &mut gradient.weights,
                 Destination::Add,
             );
             if let Some(input_gradient) = input_gradient.as_deref_mut() {
+                let size = Size {
+                    rows: weights,
+                    depth: self.maps,
+                    columns: cells,
+                };
+                let kernels = &self.parameters.weights;
                 multiply(
-                    matrix(&self.parameters.weights, self.maps, weights).reversed_axes(),
-                    matrix(maps_gradient, self.maps, cells),
-                    matrix_mut(patches, weights, cells),
+                    size,
+                    kernels,
+                    Order::Transposed,
+                    maps_gradient,
+                    patches,
                     Destination::Overwrite,
                 );
                 let image_gradient = &mut input_gradient[example * image_size..][..image_size];

@@ -3,7 +3,7 @@
 //! Backward, with g = dL/dy summed over the examples e of a batch:
 //! dL/dw_ji = sum_e g_ej x_ei, dL/db_j = sum_e g_ej, dL/dx_ei = sum_j g_ej w_ji.
 
-use super::gemm::{Destination, multiply};
+use super::gemm::{Destination, Order, Size, multiply, multiply_rows};
 use super::initialisation::Initialisation;
 use super::layer::{Extent, bound_norm, squares};
 use super::parameters::Parameters;
@@ -110,10 +110,16 @@ impl Dense {
         for row in output.chunks_exact_mut(self.outputs) {
             row.copy_from_slice(&self.parameters.biases);
         }
-        multiply(
-            matrix(input, extent.batch, self.inputs),
-            self.weights().reversed_axes(),
-            matrix_mut(output, extent.batch, self.outputs),
+        let size = Size {
+            rows: extent.batch,
+            depth: self.inputs,
+            columns: self.outputs,
+        };
+        multiply_rows(
+            size,
+            input,
+            &self.parameters.weights,
+            output,
             Destination::Add,
         );
     }
@@ -126,24 +132,38 @@ impl Dense {
         input_gradient: Option<&mut [f32]>,
         gradient: &mut Parameters,
     ) {
-        let output_gradient_matrix = matrix(output_gradient, extent.batch, self.outputs);
         gradient.biases.fill(0.0);
         for row in output_gradient.chunks_exact(self.outputs) {
             for (sum, &value) in gradient.biases.iter_mut().zip(row) {
                 *sum += value;
             }
         }
+        let size = Size {
+            rows: self.outputs,
+            depth: extent.batch,
+            columns: self.inputs,
+        };
         multiply(
-            output_gradient_matrix.reversed_axes(),
-            matrix(input, extent.batch, self.inputs),
-            matrix_mut(&mut gradient.weights, self.outputs, self.inputs),
+            size,
+            output_gradient,
+            Order::Transposed,
+            input,
+            &mut gradient.weights,
             Destination::Overwrite,
         );
         if let Some(input_gradient) = input_gradient {
+            let size = Size {
+                rows: extent.batch,
+                depth: self.outputs,
+                columns: self.inputs,
+            };
+            let weights = &self.parameters.weights;
             multiply(
-                matrix(output_gradient, extent.batch, self.outputs),
-                self.weights(),
-                matrix_mut(input_gradient, extent.batch, self.inputs),
+                size,
+                output_gradient,
+                Order::RowMajor,
+                weights,
+                input_gradient,
                 Destination::Overwrite,
             );
         }

@@ -38,9 +38,16 @@ impl Loss {
                 sum.ln() - (outputs[label] - maximum)
             }
             Loss::SigmoidCrossEntropy => {
-                // ln(1 + e^z) = max(z, 0) + ln(1 + e^-|z|) does not overflow.
-                let softplus = |z: f32| z.max(0.0) + (-z.abs()).exp().ln_1p();
-                outputs.iter().map(|&z| softplus(z)).sum::<f32>() - outputs[label]
+                // ln(1 + e^z) - y z = (max(z, 0) - y z) + ln(1 + e^-|z|): nothing overflows, and the large terms
+                // cancel class by class, before the small ones are added.
+                let of_class = |class: usize, z: f32| {
+                    (z.max(0.0) - one_hot(class, label) * z) + (-z.abs()).exp().ln_1p()
+                };
+                outputs
+                    .iter()
+                    .enumerate()
+                    .map(|(class, &z)| of_class(class, z))
+                    .sum()
             }
             Loss::Quadratic => {
                 let squares = outputs
@@ -130,13 +137,14 @@ fn largest(values: &[f32]) -> f32 {
 mod tests {
     use super::Loss;
     use ndarray::{Array2, array};
+    use std::f32::consts::LN_2;
 
     #[test]
     fn losses_stay_finite_at_huge_logits() {
         let outputs = array![[1e4_f32, -1e4, 0.0]];
         for (loss, of_first, of_second) in [
             (Loss::CrossEntropy, 0.0, 2e4),
-            (Loss::SigmoidCrossEntropy, std::f32::consts::LN_2, 2e4),
+            (Loss::SigmoidCrossEntropy, LN_2, 2e4 + LN_2),
         ] {
             for (label, expected) in [(0, of_first), (1, of_second)] {
                 let mut gradient = Array2::zeros((1, 3));

@@ -36,6 +36,7 @@
 //! All chance comes from [`random::Stream`]s of one seed.
 
 pub mod activation;
+pub mod benchmark;
 pub mod convolution;
 pub mod dense;
 pub mod dropout;

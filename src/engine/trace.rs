@@ -87,4 +87,17 @@ impl Trace {
         (layer.scratch.mask.len() >= length && length > 0)
             .then(|| matrix(&layer.scratch.mask[..length], self.batch, layer.features))
     }
+
+    /// For max-pooling layer `index`, where each output cell's maximum stood in the latest forward pass: its cell
+    /// (row * columns + column) within its map of the layer's input. Shape (example, feature) of the layer's output,
+    /// row-major. Empty for other layers.
+    pub fn winners(&self, index: usize) -> &[u32] {
+        let layer = &self.layers[index];
+        let length = if layer.scratch.winners.is_empty() {
+            0
+        } else {
+            self.batch * layer.features
+        };
+        &layer.scratch.winners[..length]
+    }
 }

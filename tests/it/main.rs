@@ -2,7 +2,11 @@
 
 mod activation;
 mod architecture;
+mod determinism;
 mod digits;
 mod figures;
+mod gradients;
 mod idx;
+mod optimizers;
+mod pytorch;
 mod softmax;
