@@ -206,7 +206,7 @@ fn pools() {
 #[test]
 fn activations() {
     // x = leaf(2, 6); show(name, f(x * 3), x): the gradient with respect to x is three times that of f.
-    let cases: [(Activation, [f32; 3], f32, [f32; 3], f32); 4] = [
+    let cases = [
         (
             Activation::Relu,
             [0.2995002, 0.717748, 2.99563],
