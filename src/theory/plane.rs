@@ -1,0 +1,146 @@
+//! The plane of two inputs as a grid of pixels, and exact maps of a network of threshold units on it.
+//!
+//! The first layer of such a network cuts the plane by lines; everything behind it sees at most 8 bits. So a map is 8 signs a
+//! pixel and a table from the first layer's bits to the outputs, filled as patterns turn up.
+
+use super::dyadic::{ROUNDING, UNDERFLOW};
+use super::perceptron::{MAX_INPUTS, NeuronId};
+use super::threshold::ThresholdNetwork;
+
+/// A rectangle of two inputs cut into pixels; the other inputs stand still.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlaneGrid {
+    /// From left to right: the lowest and highest value of the horizontal input.
+    pub horizontal: (f64, f64),
+    /// From bottom to top: the lowest and highest value of the vertical input.
+    pub vertical: (f64, f64),
+    /// Pixels across.
+    pub columns: usize,
+    /// Pixels down; row 0 is the top.
+    pub rows: usize,
+    /// Which inputs run horizontally and vertically.
+    pub axes: (usize, usize),
+    /// x, shape (input): the values of all inputs that are not on an axis.
+    pub base: Vec<f64>,
+}
+
+impl PlaneGrid {
+    /// A grid over the first two inputs of a network that has just these two.
+    pub fn new(horizontal: (f64, f64), vertical: (f64, f64), columns: usize, rows: usize) -> Self {
+        PlaneGrid {
+            horizontal,
+            vertical,
+            columns,
+            rows,
+            axes: (0, 1),
+            base: vec![0.0; 2],
+        }
+    }
+
+    /// The number of pixels.
+    pub fn pixels(&self) -> usize {
+        self.columns * self.rows
+    }
+
+    /// The horizontal input at the middle of column `column`.
+    pub fn horizontal_at(&self, column: usize) -> f64 {
+        let (low, high) = self.horizontal;
+        low + (column as f64 + 0.5) * ((high - low) / self.columns as f64)
+    }
+
+    /// The vertical input at the middle of row `row`; row 0 is the top.
+    pub fn vertical_at(&self, row: usize) -> f64 {
+        let (low, high) = self.vertical;
+        low + ((self.rows - 1 - row) as f64 + 0.5) * ((high - low) / self.rows as f64)
+    }
+
+    /// x, shape (input), at the middle of a pixel.
+    pub fn input_at(&self, column: usize, row: usize) -> Vec<f64> {
+        let mut input = self.base.clone();
+        input[self.axes.0] = self.horizontal_at(column);
+        input[self.axes.1] = self.vertical_at(row);
+        input
+    }
+
+    pub(super) fn check(&self, inputs: usize) {
+        assert_eq!(self.base.len(), inputs, "one base value an input");
+        assert!(
+            self.axes.0 < inputs && self.axes.1 < inputs && self.axes.0 != self.axes.1,
+            "two different inputs as axes"
+        );
+        assert!(self.columns > 0 && self.rows > 0, "a grid has pixels");
+    }
+}
+
+/// The outputs of `network` at the middle of every pixel, as bits (bit k: output k), shape (row, column) flattened; exact.
+///
+/// Panics if the grid does not fit the network's inputs.
+pub fn output_map(network: &impl ThresholdNetwork, grid: &PlaneGrid) -> Vec<u8> {
+    let mut map = first_layer_map(network, grid);
+    let mut table: [Option<u8>; 256] = [None; 256];
+    for bits in &mut map {
+        *bits = *table[usize::from(*bits)].get_or_insert_with(|| network.later_bits(*bits));
+    }
+    map
+}
+
+/// The first layer's outputs at every pixel, as bits, shape (row, column) flattened.
+pub fn first_layer_map(network: &impl ThresholdNetwork, grid: &PlaneGrid) -> Vec<u8> {
+    let units = &network.network().layers()[0];
+    grid.check(network.network().inputs());
+    let mut map = vec![0u8; grid.pixels()];
+    let (h, v) = grid.axes;
+    let across: Vec<f64> = (0..grid.columns)
+        .map(|column| grid.horizontal_at(column))
+        .collect();
+    for (neuron, unit) in units.iter().enumerate() {
+        let id = NeuronId { layer: 0, neuron };
+        let factor = network.factor(id);
+        let weight = factor * unit.weights[h];
+        for (row, pixels) in map.chunks_exact_mut(grid.columns).enumerate() {
+            let y = grid.vertical_at(row);
+            // The part of z that does not change along the row, and the sum of its magnitudes.
+            let mut still = factor * unit.bias + factor * unit.weights[v] * y;
+            let mut size = (factor * unit.bias).abs() + (factor * unit.weights[v] * y).abs();
+            for i in (0..grid.base.len()).filter(|&i| i != h && i != v) {
+                let term = factor * unit.weights[i] * grid.base[i];
+                still += term;
+                size += term.abs();
+            }
+            for (pixel, &x) in pixels.iter_mut().zip(&across) {
+                let term = weight * x;
+                let z = still + term;
+                let certain = z.abs() > (size + term.abs()) * ROUNDING + UNDERFLOW && z.is_finite();
+                let fires = if certain {
+                    z > 0.0
+                } else {
+                    exactly_fires(network, id, grid, x, y)
+                };
+                *pixel |= u8::from(fires) << neuron;
+            }
+        }
+    }
+    map
+}
+
+#[cold]
+fn exactly_fires(
+    network: &impl ThresholdNetwork,
+    id: NeuronId,
+    grid: &PlaneGrid,
+    x: f64,
+    y: f64,
+) -> bool {
+    let mut input = [0.0; MAX_INPUTS];
+    let input = &mut input[..grid.base.len()];
+    input.copy_from_slice(&grid.base);
+    input[grid.axes.0] = x;
+    input[grid.axes.1] = y;
+    network.weighted_input(id, input) > 0.0
+}
+
+/// In how many pixels two maps of the same grid differ.
+pub fn differing_pixels(one: &[u8], other: &[u8]) -> usize {
+    assert_eq!(one.len(), other.len(), "maps of the same grid");
+    one.iter().zip(other).filter(|(a, b)| a != b).count()
+}
