@@ -6,7 +6,8 @@
 //! For each example the patches are laid out as a matrix P (kernel weight, output cell): then Y = W P + b,
 //! dL/dW = sum over examples of G P^T, dL/dP = W^T G.
 
-use super::gemm::{Destination, Order, Size, multiply, multiply_rows};
+use super::dots::multiply_rows;
+use super::gemm::{Destination, Order, Size, multiply};
 use super::initialisation::Initialisation;
 use super::kernel::Kernel;
 use super::layer::{Extent, Scratch, bound_norm, grow, squares};

@@ -3,7 +3,8 @@
 //! Backward, with g = dL/dy summed over the examples e of a batch:
 //! dL/dw_ji = sum_e g_ej x_ei, dL/db_j = sum_e g_ej, dL/dx_ei = sum_j g_ej w_ji.
 
-use super::gemm::{Destination, Order, Size, multiply, multiply_rows};
+use super::dots::multiply_rows;
+use super::gemm::{Destination, Order, Size, multiply};
 use super::initialisation::Initialisation;
 use super::layer::{Extent, bound_norm, squares};
 use super::parameters::Parameters;

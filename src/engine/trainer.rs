@@ -8,7 +8,8 @@ use super::network::Network;
 use super::optimizer::{Optimizer, OptimizerState};
 use super::parameters::Gradients;
 use super::penalties::Penalties;
-use super::random::{Rng, Stream};
+use super::random::Stream;
+use super::snapshot::{Progress, Snapshot};
 use super::trace::Trace;
 use ndarray::ArrayView2;
 use rand::seq::SliceRandom;
@@ -49,38 +50,6 @@ pub struct Trainer {
     gradients: Gradients,
     loss_gradient: Vec<f32>,
     batch_labels: Vec<u8>,
-}
-
-/// Everything that decides how a run goes on. A trainer that returns to a snapshot repeats the steps after it bit
-/// for bit (if settings are not changed meanwhile).
-#[derive(Clone, Debug, PartialEq)]
-pub struct Snapshot {
-    progress: Progress,
-}
-
-impl Snapshot {
-    /// The network as it was.
-    pub fn network(&self) -> &Network {
-        &self.progress.network
-    }
-
-    /// Number of epochs that were finished.
-    pub fn epoch(&self) -> usize {
-        self.progress.epoch
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-struct Progress {
-    network: Network,
-    optimizer: OptimizerState,
-    /// The order of examples in this epoch.
-    order: Vec<u32>,
-    /// Examples of this epoch that were seen.
-    seen: usize,
-    epoch: usize,
-    shuffle: Rng,
-    dropout: Rng,
 }
 
 impl Trainer {
