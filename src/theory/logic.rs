@@ -86,7 +86,8 @@ pub fn nand() -> PerceptronNetwork {
     network(2, [vec![unit([-2.0, -2.0], 3.0)]])
 }
 
-/// x1 XOR x2 from four NANDs: n = NAND(x1, x2), then NAND(NAND(x1, n), NAND(x2, n)). The first layer hands on x1 and x2.
+/// x1 XOR x2 from four NANDs: n = NAND(x1, x2), then NAND(NAND(x1, n), NAND(x2, n)). The first layer hands on x1 and
+/// x2.
 pub fn xor() -> PerceptronNetwork {
     network(
         2,
@@ -146,10 +147,10 @@ pub fn on_the_edge() -> PerceptronNetwork {
 
 /// Four layers in which every fate of a 1/2 occurs, at the inputs 01 and 10, where the first neuron h is on its edge.
 ///
-/// Second layer, as sigmoid neurons in the limit: 2h - 1 is 1/2 again; h - 1/4 is decided up, to 1 where the perceptron says 0;
-/// h - 3/4 is absorbed, 0 for both; 1/4 - h is decided down, to 0 where the perceptron says 1. Third layer: the 1/2 once more, and
-/// a sum 1/2 + 1 - 3/2 that vanishes in the limit only. Fourth layer: 1/2 once more; another sum that vanishes in the limit only, more
-/// slowly by a factor c; and 1/2 + 1/2 - 3/4, decided up.
+/// Second layer, as sigmoid neurons in the limit: 2h - 1 is 1/2 again; h - 1/4 is decided up, to 1 where the
+/// perceptron says 0; h - 3/4 is absorbed, 0 for both; 1/4 - h is decided down, to 0 where the perceptron says 1.
+/// Third layer: the 1/2 once more, and a sum 1/2 + 1 - 3/2 that vanishes in the limit only. Fourth layer: 1/2 once
+/// more; another sum that vanishes in the limit only, more slowly by a factor c; and 1/2 + 1/2 - 3/4, decided up.
 pub fn on_the_edge_deep() -> PerceptronNetwork {
     network(
         2,

@@ -2,12 +2,22 @@
 
 pub mod activation;
 pub mod architecture;
+pub mod balance;
+pub mod deviation;
 pub mod dyadic;
+pub mod edge;
+mod exponential_series;
+mod leading_term;
+pub mod limit;
 pub mod logic;
 pub mod logistic;
+pub mod network_edits;
 pub mod network_text;
+mod neuron_forms;
 pub mod perceptron;
 pub mod plane;
 pub mod scaling;
+pub mod sigmoid_network;
 pub mod softmax;
 pub mod threshold;
+pub mod weighted_input;

@@ -1,8 +1,8 @@
 //! A network as a short text for links, and back without loss.
 //!
-//! `2~-2,-2,3_1,1,-1.5~1,1,-0.5`: the number of inputs, then each layer after a `~`; neurons apart by `_`; a neuron is its weights
-//! and then its bias, apart by `,`. Numbers are the shortest decimals that give the same `f64` back. All characters may stand
-//! unescaped in the fragment of a URL.
+//! `2~-2,-2,3_1,1,-1.5~1,1,-0.5`: the number of inputs, then each layer after a `~`; neurons apart by `_`; a neuron
+//! is its weights and then its bias, apart by `,`. Numbers are the shortest decimals that give the same `f64` back.
+//! All characters may stand unescaped in the fragment of a URL.
 
 use super::perceptron::{
     MAX_INPUTS, MAX_LAYERS, MAX_NEURONS, NetworkError, Perceptron, PerceptronNetwork,

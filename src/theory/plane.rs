@@ -1,11 +1,11 @@
 //! The plane of two inputs as a grid of pixels, and exact maps of a network of threshold units on it.
 //!
-//! The first layer of such a network cuts the plane by lines; everything behind it sees at most 8 bits. So a map is 8 signs a
-//! pixel and a table from the first layer's bits to the outputs, filled as patterns turn up.
+//! The first layer of such a network cuts the plane by lines; everything behind it sees at most 8 bits. So a map is 8
+//! signs a pixel and a table from the first layer's bits to the outputs, filled as patterns turn up.
 
-use super::dyadic::{ROUNDING, UNDERFLOW};
 use super::perceptron::{MAX_INPUTS, NeuronId};
 use super::threshold::ThresholdNetwork;
+use super::weighted_input::{ROUNDING, UNDERFLOW};
 
 /// A rectangle of two inputs cut into pixels; the other inputs stand still.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,23 +72,35 @@ impl PlaneGrid {
     }
 }
 
-/// The outputs of `network` at the middle of every pixel, as bits (bit k: output k), shape (row, column) flattened; exact.
+/// The outputs of `network` at the middle of every pixel, as bits (bit k: output k), shape (row, column) flattened;
+/// exact.
 ///
 /// Panics if the grid does not fit the network's inputs.
 pub fn output_map(network: &impl ThresholdNetwork, grid: &PlaneGrid) -> Vec<u8> {
-    let mut map = first_layer_map(network, grid);
     let mut table: [Option<u8>; 256] = [None; 256];
-    for bits in &mut map {
-        *bits = *table[usize::from(*bits)].get_or_insert_with(|| network.later_bits(*bits));
-    }
-    map
+    let look_up = |first: FirstLayer| {
+        *table[usize::from(first.fires)].get_or_insert_with(|| network.later_bits(first.fires))
+    };
+    first_layer_map(network, grid)
+        .into_iter()
+        .map(look_up)
+        .collect()
 }
 
-/// The first layer's outputs at every pixel, as bits, shape (row, column) flattened.
-pub fn first_layer_map(network: &impl ThresholdNetwork, grid: &PlaneGrid) -> Vec<u8> {
+/// What the first layer says at a point, as bits: bit j is neuron j.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FirstLayer {
+    /// z > 0.
+    pub fires: u8,
+    /// z = 0.
+    pub edges: u8,
+}
+
+/// What the first layer says at every pixel, shape (row, column) flattened; exact.
+pub fn first_layer_map(network: &impl ThresholdNetwork, grid: &PlaneGrid) -> Vec<FirstLayer> {
     let units = &network.network().layers()[0];
     grid.check(network.network().inputs());
-    let mut map = vec![0u8; grid.pixels()];
+    let mut map = vec![FirstLayer::default(); grid.pixels()];
     let (h, v) = grid.axes;
     let across: Vec<f64> = (0..grid.columns)
         .map(|column| grid.horizontal_at(column))
@@ -111,12 +123,13 @@ pub fn first_layer_map(network: &impl ThresholdNetwork, grid: &PlaneGrid) -> Vec
                 let term = weight * x;
                 let z = still + term;
                 let certain = z.abs() > (size + term.abs()) * ROUNDING + UNDERFLOW && z.is_finite();
-                let fires = if certain {
-                    z > 0.0
+                if certain {
+                    pixel.fires |= u8::from(z > 0.0) << neuron;
                 } else {
-                    exactly_fires(network, id, grid, x, y)
-                };
-                *pixel |= u8::from(fires) << neuron;
+                    let z = exact_near_edge(network, id, grid, x, y);
+                    pixel.fires |= u8::from(z > 0.0) << neuron;
+                    pixel.edges |= u8::from(z == 0.0) << neuron;
+                }
             }
         }
     }
@@ -124,19 +137,19 @@ pub fn first_layer_map(network: &impl ThresholdNetwork, grid: &PlaneGrid) -> Vec
 }
 
 #[cold]
-fn exactly_fires(
+fn exact_near_edge(
     network: &impl ThresholdNetwork,
     id: NeuronId,
     grid: &PlaneGrid,
     x: f64,
     y: f64,
-) -> bool {
+) -> f64 {
     let mut input = [0.0; MAX_INPUTS];
     let input = &mut input[..grid.base.len()];
     input.copy_from_slice(&grid.base);
     input[grid.axes.0] = x;
     input[grid.axes.1] = y;
-    network.weighted_input(id, input) > 0.0
+    network.weighted_input(id, input)
 }
 
 /// In how many pixels two maps of the same grid differ.

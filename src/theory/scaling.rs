@@ -1,22 +1,24 @@
-//! Multiplying weights and biases by c > 0 changes no output of a network of perceptrons (Nielsen, chapter 1, exercise "Sigmoid
-//! neurons simulating perceptrons, part I").
+//! Multiplying weights and biases by c > 0 changes no output of a network of perceptrons (Nielsen, chapter 1,
+//! exercise "Sigmoid neurons simulating perceptrons, part I").
 //!
-//! The neuron with weights c w and bias c b has the weighted input c w.x + c b = c (w.x + b), and c > 0 keeps its sign. The first
-//! layer's outputs stay; so the second layer sees what it saw before, and so on, layer by layer. Nothing in this asks for the same
-//! c everywhere: each neuron may have its own. With c = 0 every weighted input is 0 and the neuron is silent; with c < 0 it
-//! says the opposite, except on its edge, where both say 0.
+//! The neuron with weights c w and bias c b has the weighted input c w.x + c b = c (w.x + b), and c > 0 keeps its
+//! sign. The first layer's outputs stay; so the second layer sees what it saw before, and so on, layer by layer.
+//! Nothing in this asks for the same c everywhere: each neuron may have its own. With c = 0 every weighted input is 0
+//! and the neuron is silent; with c < 0 it says the opposite, except on its edge, where both say 0.
 //!
 //! What of this survives in floating point:
 //!
-//! - **[`ScaledNetwork`] holds the pairs (c, w)**, so its weights are the real products c w, and it is evaluated with exact signs.
-//!   The theorem holds for it without exception, at every input. It is still evaluated by multiplying and adding: that no output
-//!   differs is a result, not an assumption.
-//! - **[`ScaledNetwork::rounded`] holds fl(c w)**, the products rounded to `f64`. If c is a power of two nothing is rounded (away
-//!   from overflow and subnormal numbers), and even sums in plain `f64` are c times the old ones bit for bit, so the theorem holds. For another c,
-//!   fl(c w) = c w (1 + d) with |d| <= 2^-53: the exact sum moves by at most 2^-53 c (|b| + sum |w_i x_i|), so an output can change
-//!   only where |z| <= 2^-53 (|b| + sum |w_i x_i|), on the edge or as good as. There it does: weights 3, -1, -2, bias 0, input
-//!   (1, 1, 1) give z = 0 and output 0; c = 0.1 gives the doubles 0.30000000000000004, -0.1, -0.2, whose exact sum is 2^-55, output 1.
-//! - **[`PlainArithmetic`]** also rounds every sum, as a program that does not care would; then the original's own sign may be wrong too.
+//! - **[`ScaledNetwork`] holds the pairs (c, w)**, so its weights are the real products c w, and it is evaluated with
+//!   exact signs. The theorem holds for it without exception, at every input. It is still evaluated by multiplying
+//!   and adding: that no output differs is a result, not an assumption.
+//! - **[`ScaledNetwork::rounded`] holds fl(c w)**, the products rounded to `f64`. If c is a power of two nothing is
+//!   rounded (away from overflow and subnormal numbers), and even sums in plain `f64` are c times the old ones bit
+//!   for bit, so the theorem holds. For another c, fl(c w) = c w (1 + d) with |d| <= 2^-53: the exact sum moves by at
+//!   most 2^-53 c (|b| + sum |w_i x_i|), so an output can change only where |z| <= 2^-53 (|b| + sum |w_i x_i|), on
+//!   the edge or as good as. There it does: weights 3, -1, -2, bias 0, input (1, 1, 1) give z = 0 and output 0; c =
+//!   0.1 gives the doubles 0.30000000000000004, -0.1, -0.2, whose exact sum is 2^-55, output 1.
+//! - **[`PlainArithmetic`]** also rounds every sum, as a program that does not care would; then the original's own
+//!   sign may be wrong too.
 
 use super::perceptron::{NetworkError, NeuronId, Perceptron, PerceptronNetwork};
 use super::threshold::ThresholdNetwork;
@@ -119,7 +121,8 @@ impl ThresholdNetwork for ScaledNetwork {
     }
 }
 
-/// A network evaluated in plain `f64`: ((c b + c w_1 x_1) + c w_2 x_2) + ..., each step rounded. Its signs may be wrong near an edge.
+/// A network evaluated in plain `f64`: ((c b + c w_1 x_1) + c w_2 x_2) + ..., each step rounded. Its signs may be
+/// wrong near an edge.
 #[derive(Clone, Copy, Debug)]
 pub struct PlainArithmetic<N>(pub N);
 
@@ -167,8 +170,8 @@ pub struct ProofStep {
     pub neurons: Vec<NeuronId>,
 }
 
-/// The proof for this network that factors above 0 change no output: one perceptron, the first layer, each further layer by
-/// induction, the outputs.
+/// The proof for this network that factors above 0 change no output: one perceptron, the first layer, each further
+/// layer by induction, the outputs.
 pub fn proof(network: &PerceptronNetwork) -> Vec<ProofStep> {
     let step = |claim: String, reason: &str, neurons| ProofStep {
         claim,

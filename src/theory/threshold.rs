@@ -1,10 +1,10 @@
 //! How a network of threshold units is evaluated: weighted inputs and outputs of every neuron, truth tables.
 //!
-//! The outputs are exact: [`dyadic::weighted_input`](super::dyadic::weighted_input) has the sign of the exact sum, so a
+//! The outputs are exact: [`super::weighted_input::weighted_input`] has the sign of the exact sum, so a
 //! comparison of two networks compares the networks and not their rounding.
 
-use super::dyadic::weighted_input;
 use super::perceptron::{MAX_NEURONS, NeuronId, PerceptronNetwork};
+use super::weighted_input::weighted_input;
 
 /// What one layer did with one input.
 #[derive(Clone, Debug, PartialEq)]

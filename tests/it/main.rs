@@ -2,11 +2,17 @@
 
 mod activation;
 mod architecture;
+mod balance;
 mod determinism;
+mod deviation;
 mod digits;
+mod edge;
 mod figures;
 mod gradients;
 mod idx;
+mod limit;
 mod optimizers;
+mod perceptron;
 mod pytorch;
+mod scaling;
 mod softmax;
