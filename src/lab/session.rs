@@ -8,8 +8,9 @@ use crate::data::dataset::Dataset;
 use crate::data::digits::{self, CLASSES, Digits};
 use crate::engine::dropout::DropoutKind;
 use crate::engine::metrics::Evaluation;
+use crate::engine::snapshot::Snapshot;
 use crate::engine::trace::Trace;
-use crate::engine::trainer::{Snapshot, Trainer};
+use crate::engine::trainer::Trainer;
 use ndarray::s;
 
 /// Images measured between two looks at the clock.

@@ -3,15 +3,7 @@
 //! sigma(t) = 1 / (1 + e^-t). Evaluated through e^-|t|, nothing overflows and both tails keep their relative
 //! accuracy: for t > 0 what is missing to 1 is sigma(-t), and should be asked for as that.
 
-/// sigma(t) = 1 / (1 + e^-t); infinities give 0 and 1. 1 - sigma(t) is `sigmoid(-t)`, with full relative accuracy.
-pub fn sigmoid(t: f64) -> f64 {
-    let e = (-t.abs()).exp();
-    if t >= 0.0 {
-        1.0 / (1.0 + e)
-    } else {
-        e / (1.0 + e)
-    }
-}
+pub use super::activation::sigmoid;
 
 /// t with sigma(t) = p: ln(p / (1 - p)), for p in ]0, 1[; accurate near 1/2 as well.
 pub fn logit(p: f64) -> f64 {
