@@ -170,24 +170,22 @@ impl Run {
     }
 
     fn progress(&self) -> Report {
-        // Measuring counts as part of the epoch that it closes.
-        let measured = self
-            .measurement
-            .as_ref()
-            .map_or(1.0, |measurement| measurement.done(&self.sets));
+        // Every epoch is trained and measured, the first weights are measured too.
         let epochs = f64::from(self.recipe.epochs);
-        let parts = epochs + 1.0;
+        let measured = match &self.measurement {
+            Some(measurement) if self.trainer.position_in_epoch() == 0 => {
+                self.trainer.epoch() as f64 + measurement.done(&self.sets)
+            }
+            _ => self.trainer.epoch() as f64 + 1.0,
+        };
+        let done = (self.epoch() + measured) / (2.0 * epochs + 1.0);
         Report::Progress {
             run: self.id,
             epoch: self.epoch(),
             batch_loss: self.batch_loss,
             training_ms: self.training_ms,
             measuring_ms: self.measuring_ms,
-            done: if self.state.is_final() {
-                1.0
-            } else {
-                ((self.epoch() + measured) / parts).min(1.0)
-            },
+            done: if self.state.is_final() { 1.0 } else { done },
         }
     }
 

@@ -190,12 +190,12 @@ pub struct Preset {
 pub const PRESETS: &[Preset] = &[
     Preset {
         title: "1,000 images, 300 units",
-        claim: "Dropout takes the test error from about 11.8 % to about 10.2 %.",
+        claim: "Both networks learn the training images by heart; dropout takes the test error from about 11.9 % to about 10.7 %.",
         values: &[],
     },
     Preset {
         title: "Pixels dropped too",
-        claim: "Dropout of 20 % of the pixels as well helps most: about 9 %.",
+        claim: "Dropout of 20 % of the pixels as well helps most.",
         values: &[("input-p", "0.2")],
     },
     Preset {
@@ -215,7 +215,7 @@ pub const PRESETS: &[Preset] = &[
     },
     Preset {
         title: "The sheet\u{2019}s CNN",
-        claim: "Convolution alone overfits less; dropout on its dense layer helps a little further.",
+        claim: "With the same 1,000 images the CNN errs about three points less than the dense network, before any dropout.",
         values: &[("network", "cnn"), ("epochs", "30")],
     },
     Preset {
