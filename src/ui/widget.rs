@@ -37,6 +37,9 @@ pub fn Widget(
     sentence: Signal<String>,
     /// Figures and controls.
     children: Children,
+    /// What stands below the sentence, where there is more than a glance takes in.
+    #[prop(optional, into)]
+    more: Option<ViewFn>,
 ) -> impl IntoView {
     let link = expect_context::<Link>();
     let lecture = expect_context::<Lecture>();
@@ -124,6 +127,7 @@ pub fn Widget(
             {content}
             <p class="sentence">{sentence}</p>
             <p class="said" role="status">{said}</p>
+            {more.map(|more| more.run())}
         </section>
     }
 }

@@ -114,7 +114,7 @@ pub fn curves(quantity: Quantity, a: &[Point], b: &[Point], axes: AxisKind, epoc
 pub fn sentence(a: &[Point], b: &[Point], probability: f64, a_name: &str) -> String {
     let (Some(last_a), Some(last_b)) = (a.last(), b.last()) else {
         return format!(
-            "Nothing trained yet. Press Run: both networks will learn from the same images, one with dropout p = {}.",
+            "Nothing trained yet. Press Run: both networks will learn from the same images, one with dropout p\u{a0}=\u{a0}{}.",
             significant(probability, 2)
         );
     };
@@ -144,7 +144,7 @@ pub fn sentence(a: &[Point], b: &[Point], probability: f64, a_name: &str) -> Str
         }
     };
     format!(
-        "After {} {}, {a_name} errs on {} of {images} test digits (gap {}), with dropout p = {} on {} (gap {}): {verdict}.",
+        "After {} {}, {a_name} errs on {} of {images} test digits (gap {}), with dropout p\u{a0}=\u{a0}{} on {} (gap {}): {verdict}.",
         significant(epoch, 4),
         if epoch == 1.0 { "epoch" } else { "epochs" },
         percent(point_a.test.error),

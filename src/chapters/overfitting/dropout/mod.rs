@@ -52,15 +52,8 @@ pub fn DropoutTwin() -> impl IntoView {
         })
     };
 
-    view! {
-        <Widget id=ID title="Dropout makes training harder, and the test error smaller" sentence=Signal::derive(words)>
-            <controls::Presets runs />
-            <div class="figures two">
-                <Plot figure=figure(Quantity::Loss) name="dropout-loss" height=plot_height />
-                <Plot figure=figure(Quantity::Error) name="dropout-error" height=plot_height />
-            </div>
-            <Transport runs />
-            <notices::Notices clients=[(a, "Without dropout", "a"), (b, "With dropout", "b")] />
+    let more = move || {
+        view! {
             <table::Numbers runs=vec![(a, "without dropout", "run-a"), (b, "with dropout", "run-b")] />
             <controls::Controls settings runs />
             <samples::Samples images=settings.images noise=settings.noise seed=settings.seed />
@@ -68,6 +61,18 @@ pub fn DropoutTwin() -> impl IntoView {
                 <table::Ending client=a name="Without dropout" run="a" />
                 <table::Ending client=b name="With dropout" run="b" />
             </div>
+        }
+    };
+
+    view! {
+        <Widget id=ID title="Dropout makes training harder, and the test error smaller" sentence=Signal::derive(words) more=more>
+            <controls::Presets runs />
+            <div class="figures two">
+                <Plot figure=figure(Quantity::Loss) name="dropout-loss" height=plot_height />
+                <Plot figure=figure(Quantity::Error) name="dropout-error" height=plot_height />
+            </div>
+            <Transport runs />
+            <notices::Notices clients=[(a, "Without dropout", "a"), (b, "With dropout", "b")] />
         </Widget>
     }
 }
