@@ -2,7 +2,8 @@
 //!
 //! [`recipe`] says what to train, [`message`] what page and worker tell each other (the only two serialisable
 //! modules), [`session`] is the state machine in between, without a thread or a clock of its own. With the feature
-//! `app`, `worker` is its shell in a web worker, `client` the page's end, and `download` brings the digits.
+//! `app`, `worker` is its shell in a web worker, `client` the page's end, and `download` brings the digits. With `bench`
+//! the engine's speed can be measured in a browser.
 
 pub mod construct;
 pub mod message;
@@ -10,6 +11,8 @@ pub mod pace;
 pub mod recipe;
 pub mod session;
 
+#[cfg(feature = "bench")]
+pub mod bench;
 #[cfg(feature = "app")]
 pub mod client;
 #[cfg(feature = "app")]
