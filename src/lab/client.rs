@@ -49,6 +49,11 @@ impl Status {
     pub fn is_finished(self) -> bool {
         matches!(self, Self::Run(state) if state.is_final())
     }
+
+    /// Whether a change of settings still reaches the run: one that diverged can go back and on, with gentler ones.
+    pub fn follows_settings(self) -> bool {
+        self.is_live() || matches!(self, Self::Run(RunState::Diverged { .. }))
+    }
 }
 
 /// Where a run is, as the last report had it.
@@ -116,7 +121,8 @@ impl Drop for Live {
 }
 
 impl Client {
-    /// A client without a worker: the first start brings one. `name` is the worker's name in the browser's tools.
+    /// A client without a worker: the first start brings one. `name` is the run's name in messages and the worker's in the
+    /// browser's tools.
     pub fn new(name: &'static str, download: Download) -> Self {
         let client = Self {
             status: RwSignal::new(Status::Idle),
@@ -284,7 +290,8 @@ impl Client {
             set_timeout(move || drop(live), Duration::ZERO);
         }
         self.problem.set(format!(
-            "{message} What was measured is kept; press Run to start again."
+            "The run \u{201c}{}\u{201d}: {message} What was measured is kept; press Start over to begin again.",
+            self.name
         ));
         self.status.set(Status::Failed);
     }

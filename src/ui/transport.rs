@@ -70,6 +70,11 @@ impl Runs {
         self.any(Status::is_live)
     }
 
+    /// Whether a change of settings still reaches any run.
+    pub fn follow_settings(self) -> bool {
+        self.any(Status::follows_settings)
+    }
+
     /// Whether any run is training now.
     pub fn running(self) -> bool {
         self.any(|status| matches!(status, Status::Preparing | Status::Run(RunState::Running)))

@@ -83,11 +83,11 @@ fn plot_height(width: f64) -> f64 {
 
 /// Learning rate, p and penalties reach a run under way from its next mini-batch on.
 fn send_changes(settings: Settings, runs: Runs, with_dropout: Client) {
-    let live = move || untrack(|| runs.live());
+    let followed = move || untrack(|| runs.follow_settings());
     Effect::watch(
         move || settings.rate.get(),
         move |rate, _, _| {
-            if live() {
+            if followed() {
                 runs.send(&Command::SetLearningRate(*rate as f32))
             }
         },
@@ -96,7 +96,7 @@ fn send_changes(settings: Settings, runs: Runs, with_dropout: Client) {
     Effect::watch(
         move || settings.dropout.get(),
         move |p, _, _| {
-            if live() {
+            if followed() {
                 with_dropout.send(&Command::SetDropout(*p as f32))
             }
         },
@@ -105,7 +105,7 @@ fn send_changes(settings: Settings, runs: Runs, with_dropout: Client) {
     Effect::watch(
         move || settings.penalties(),
         move |penalties, _, _| {
-            if live() {
+            if followed() {
                 runs.send(&Command::SetPenalties(*penalties))
             }
         },
