@@ -33,8 +33,8 @@ pub struct Address {
 impl Address {
     /// Reads `location.hash`, with or without its `#`.
     pub fn parse(hash: &str) -> Self {
-        let text = hash.strip_prefix('#').unwrap_or(hash);
-        if text.len() > LONGEST {
+        let text = without_mark(hash);
+        if is_too_long(hash) {
             return Self::default();
         }
         let (path, query) = text.split_once('?').unwrap_or((text, ""));
@@ -72,6 +72,15 @@ impl Address {
     }
 }
 
+/// Whether a `location.hash` is left unread for its length.
+pub fn is_too_long(hash: &str) -> bool {
+    without_mark(hash).len() > LONGEST
+}
+
+fn without_mark(hash: &str) -> &str {
+    hash.strip_prefix('#').unwrap_or(hash)
+}
+
 fn encode(text: &str) -> String {
     utf8_percent_encode(text, KEPT).to_string()
 }
@@ -98,6 +107,16 @@ mod tests {
         );
         assert_eq!(Address::parse(""), Address::default());
         assert_eq!(Address::default().to_hash(), "#/");
+    }
+
+    #[test]
+    fn an_accident_of_length_is_told_from_a_long_link() {
+        let longest = format!("#{}", "x".repeat(LONGEST));
+        assert!(!is_too_long(&longest));
+        assert_eq!(Address::parse(&longest).chapter.len(), LONGEST);
+        let longer = format!("{longest}x");
+        assert!(is_too_long(&longer));
+        assert_eq!(Address::parse(&longer), Address::default());
     }
 
     proptest! {

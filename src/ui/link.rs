@@ -13,7 +13,8 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::address::Address;
+use super::address::{Address, LONGEST, is_too_long};
+use super::number::grouped;
 
 /// Delay between a change and the address that shows it.
 const WRITE_DELAY: Duration = Duration::from_millis(200);
@@ -277,8 +278,15 @@ impl Link {
 
     /// Takes the address as it is now.
     fn arrive(self) {
-        let address = Address::parse(&window().location().hash().unwrap_or_default());
+        let hash = window().location().hash().unwrap_or_default();
+        let address = Address::parse(&hash);
         let mut notes = Vec::new();
+        if is_too_long(&hash) {
+            notes.push(format!(
+                "The link is longer than {} characters, so it was left out; this is the title page.",
+                grouped(LONGEST as u64)
+            ));
+        }
         let mut pending = address.values;
         self.inner.with_value(|inner| {
             // A link without values only turns the page: what was set stays set.
