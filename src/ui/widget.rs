@@ -92,7 +92,7 @@ pub fn Widget(
     view! {
         <section class="widget" id=id aria-labelledby=labelled_by class:alone=alone>
             <header>
-                <h3 id=heading>{title}</h3>
+                <h2 id=heading>{title}</h2>
                 <div class="tools" role="group" aria-label="Tools of this widget">
                     <button type="button" on:click=reset title="Reset: all settings to their defaults">
                         <Icon name="reset" /><span>"Reset"</span>
