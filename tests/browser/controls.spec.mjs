@@ -133,7 +133,7 @@ test("lecture: F, arrows, Escape and ?", async ({ page, laboratory }) => {
     const alone = page.locator(".widget.alone");
     await expect(alone).toHaveCount(1);
     await expect(alone).toBeVisible();
-    await expect(laboratory.view.locator("p.lead")).toBeHidden();
+    await expect(laboratory.view.locator("article > p").first()).toBeHidden();
     // To the first widget, then through all of them, and not beyond the last.
     for (const _ of widgets) await page.keyboard.press("ArrowLeft");
     for (const id of widgets) {
@@ -144,7 +144,7 @@ test("lecture: F, arrows, Escape and ?", async ({ page, laboratory }) => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${view}: width in a lecture`).toBeLessThanOrEqual(0);
     await page.keyboard.press("Escape");
     await expect(alone).toHaveCount(0);
-    await expect(laboratory.view.locator("p.lead")).toBeVisible();
+    await expect(laboratory.view.locator("article > p").first()).toBeVisible();
   }
   await page.keyboard.press("?");
   await expect(page.locator(".key-list")).toBeVisible();
