@@ -1,5 +1,6 @@
 //! The book: a list of chapters. A chapter is one folder that holds its article and its widgets.
 
+pub mod activations;
 pub mod overfitting;
 pub mod title;
 
@@ -8,7 +9,7 @@ use leptos::prelude::*;
 use crate::ui::app::{App, Page};
 
 /// Title page and chapters, in reading order.
-pub const PAGES: &[Page] = &[title::PAGE, overfitting::PAGE];
+pub const PAGES: &[Page] = &[title::PAGE, activations::PAGE, overfitting::PAGE];
 
 /// Puts the book into the browser's window.
 pub fn open() {

@@ -3,13 +3,16 @@
 pub mod address;
 pub mod app;
 pub mod choice;
+pub mod drag;
 pub mod fine_canvas;
+pub mod formula;
 pub mod lecture;
 pub mod link;
 pub mod number;
 pub mod pixels;
 pub mod plot;
 pub mod save;
+pub mod several;
 pub mod slider;
 pub mod theme;
 pub mod toggle;

@@ -143,7 +143,8 @@ fn two_digits(value: f64) -> f64 {
     number::significant(value, 2).parse().unwrap_or(value)
 }
 
-fn round_to(value: f64, decimals: i32) -> f64 {
+/// `value` rounded to `decimals` decimals: what a person would have typed.
+pub fn round_to(value: f64, decimals: i32) -> f64 {
     let unit = 10_f64.powi(decimals);
     (value * unit).round() / unit
 }

@@ -4,6 +4,9 @@ use super::{Formula, Function};
 use std::borrow::Cow;
 use std::fmt::{Display, Formatter, Result};
 
+/// A space that MathML does not drop at the end of a text.
+const NO_BREAK: char = '\u{a0}';
+
 /// How tightly a form binds; a part that binds less than its place asks for gets brackets.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
 enum Binding {
@@ -95,7 +98,7 @@ impl Formula {
                     (subject.to_mathml(), then.to_mathml(), otherwise.to_mathml());
                 let row = |value: String, sign: &str| {
                     format!(
-                        "<mtr><mtd>{value}</mtd><mtd><mrow><mtext>if </mtext>{subject}<mo>{sign}</mo><mn>0</mn></mrow></mtd></mtr>"
+                        "<mtr><mtd>{value}</mtd><mtd><mrow><mtext>if{NO_BREAK}</mtext>{subject}<mo>{sign}</mo><mn>0</mn></mrow></mtd></mtr>"
                     )
                 };
                 let rows = row(then, "&gt;") + &row(otherwise, "≤");
