@@ -10,6 +10,7 @@ use super::numerals::fixed;
 use super::outline::Rect;
 use super::palette::Role;
 use super::sheet::{CAP_HEIGHT, Lettering, Sheet, Side, Stroke};
+use super::style::Style;
 use super::{Drawn, Figure};
 
 /// One bar.
@@ -71,20 +72,41 @@ pub struct Bars {
     pub bars: Vec<Bar>,
 }
 
-impl Figure for Bars {
-    fn draw<DB: DrawingBackend>(&self, sheet: &Sheet<'_, DB>) -> Drawn<DB> {
-        let (style, palette) = (sheet.style(), sheet.palette());
-        let (label, small) = (sheet.label(), sheet.small_label());
-        let mut top = style.px(2.0);
-        if !self.axis.title.is_empty() {
-            let heading = style.fit_text(&self.axis.heading(), label.size, sheet.width());
-            sheet.text(
-                &heading,
-                (style.px(1.0), style.px(3.0) + label.size * CAP_HEIGHT),
-                &label,
-            )?;
-            top = style.px(3.0) + label.size * CAP_HEIGHT + style.px(8.0);
-        }
+/// Where the parts of the figure stand, in CSS pixels.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BarsLayout {
+    /// The area of the bars: rows from top to bottom.
+    pub field: Rect,
+    /// Values along the bars: `length.value_at(pointer)` is the value under a pointer.
+    pub length: Mapping,
+    /// Height of a row.
+    pub row: f64,
+    /// Right edge of the names.
+    names: f64,
+    /// Right edge of the values.
+    value_edge: f64,
+    /// Left edge of the notes; none where there is no room for them.
+    notes: Option<f64>,
+}
+
+impl BarsLayout {
+    /// The row at a height, the nearest one outside of the field; none without rows.
+    pub fn row_at(&self, y: f64) -> Option<usize> {
+        let rows = (self.field.height() / self.row).round() as usize;
+        let row = ((y - self.field.top) / self.row).max(0.0) as usize;
+        Some(row.min(rows.checked_sub(1)?))
+    }
+}
+
+impl Bars {
+    /// Lays the bars out on `width` x `height` CSS pixels.
+    pub fn layout(&self, width: f64, height: f64, style: &Style) -> BarsLayout {
+        let (label_size, small_size) = (style.label_size(), style.tick_size());
+        let top = if self.axis.title.is_empty() {
+            style.px(2.0)
+        } else {
+            style.px(3.0) + label_size * CAP_HEIGHT + style.px(8.0)
+        };
         // Bold is about a tenth wider than the estimate for the regular weight.
         let width_of = |text: &str, size: f64| style.text_width(text, size) * 1.1;
         let widest = |text: &dyn Fn(&Bar) -> String, size: f64| {
@@ -93,38 +115,63 @@ impl Figure for Bars {
                 .map(|bar| width_of(&text(bar), size))
                 .fold(0.0, f64::max)
         };
-        let names = widest(&|bar| bar.label.clone(), label.size).min(sheet.width() * 0.35);
-        let values = widest(&|bar| self.written(bar), label.size);
+        let names = widest(&|bar| bar.label.clone(), label_size).min(width * 0.35);
+        let values = widest(&|bar| self.written(bar), label_size);
         let gap = style.px(8.0);
-        let mut notes = widest(&|bar| bar.note.clone(), small.size);
+        let mut notes = widest(&|bar| bar.note.clone(), small_size);
         let taken = names + values + 3.0 * gap;
         // Notes give way before the bars do.
-        if notes > 0.0 && sheet.width() - taken - notes - gap < sheet.width() * 0.25 {
+        if notes > 0.0 && width - taken - notes - gap < width * 0.25 {
             notes = 0.0;
         }
         let note_room = if notes > 0.0 { notes + gap } else { 0.0 };
         let left = names + gap;
-        let right = (sheet.width() - values - note_room - gap - style.px(2.0)).max(left + 1.0);
+        let right = (width - values - note_room - gap - style.px(2.0)).max(left + 1.0);
         let value_edge = right + gap + values;
-        let length = Mapping::new(Scale::Linear, self.shown(), (left, right));
-        let zero = length.position_of(0.0).clamp(left, right);
-        let field = Rect::new(left, top, right, sheet.height());
-
-        let row = (sheet.height() - top - style.px(2.0)) / self.bars.len().max(1) as f64;
+        let row = (height - top - style.px(2.0)) / self.bars.len().max(1) as f64;
         let row = row.clamp(1.0, style.px(34.0));
+        BarsLayout {
+            field: Rect::new(left, top, right, top + row * self.bars.len() as f64),
+            length: Mapping::new(Scale::Linear, self.shown(), (left, right)),
+            row,
+            names,
+            value_edge,
+            notes: (notes > 0.0).then_some(value_edge + gap),
+        }
+    }
+}
+
+impl Figure for Bars {
+    fn draw<DB: DrawingBackend>(&self, sheet: &Sheet<'_, DB>) -> Drawn<DB> {
+        let (style, palette) = (sheet.style(), sheet.palette());
+        let (label, small) = (sheet.label(), sheet.small_label());
+        if !self.axis.title.is_empty() {
+            let heading = style.fit_text(&self.axis.heading(), label.size, sheet.width());
+            sheet.text(
+                &heading,
+                (style.px(1.0), style.px(3.0) + label.size * CAP_HEIGHT),
+                &label,
+            )?;
+        }
+        let layout = self.layout(sheet.width(), sheet.height(), style);
+        let BarsLayout {
+            field, length, row, ..
+        } = &layout;
+        let (left, right) = (field.left, field.right);
+        let zero = length.position_of(0.0).clamp(left, right);
         let thick = (row * 0.62).min(style.px(20.0));
         for (index, bar) in self.bars.iter().enumerate() {
-            let middle = top + (index as f64 + 0.5) * row;
+            let middle = field.top + (index as f64 + 0.5) * row;
             let ink = Lettering {
                 bold: bar.strong,
                 side: Side::Right,
                 ..label
             };
-            let name = style.fit_text(&bar.label, label.size, names);
-            sheet.text_centred(&name, (names, middle), &ink)?;
+            let name = style.fit_text(&bar.label, label.size, layout.names);
+            sheet.text_centred(&name, (layout.names, middle), &ink)?;
             let end = length.position_of(bar.value);
             if !end.is_nan() {
-                let end = end.clamp(field.left, field.right);
+                let end = end.clamp(left, right);
                 let colour = palette.mark(bar.role);
                 let body = Rect::new(
                     zero.min(end),
@@ -147,15 +194,14 @@ impl Figure for Bars {
                     }
                 }
             }
-            sheet.text_centred(&self.written(bar), (value_edge, middle), &ink)?;
-            if notes > 0.0 {
-                sheet.text_centred(&bar.note, (value_edge + gap, middle), &small)?;
+            sheet.text_centred(&self.written(bar), (layout.value_edge, middle), &ink)?;
+            if let Some(notes) = layout.notes {
+                sheet.text_centred(&bar.note, (notes, middle), &small)?;
             }
         }
-        let bottom = top + row * self.bars.len() as f64;
         sheet.rule(
-            (zero, top),
-            (zero, bottom),
+            (zero, field.top),
+            (zero, field.bottom),
             &Stroke::solid(palette.axis, style.stroke(1.0)),
         )
     }
@@ -204,5 +250,35 @@ impl Bars {
         } else {
             (low.min(0.0), high.max(0.0))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pointer_finds_the_bar_and_the_value_under_it() {
+        let figure = Bars {
+            axis: Axis::linear("logits").range(-10.0, 10.0),
+            decimals: 1,
+            bars: (0..10)
+                .map(|class| Bar::new(class.to_string(), 1.0, Role::RunA))
+                .collect(),
+        };
+        let layout = figure.layout(300.0, 320.0, &Style::default());
+        let middle = |row: usize| layout.field.top + (row as f64 + 0.5) * layout.row;
+        for row in 0..10 {
+            assert_eq!(layout.row_at(middle(row)), Some(row));
+        }
+        assert_eq!(layout.row_at(-50.0), Some(0));
+        assert_eq!(layout.row_at(900.0), Some(9));
+        assert_eq!(layout.length.value_at(layout.field.right), 10.0);
+        assert_eq!(
+            Bars::default()
+                .layout(300.0, 320.0, &Style::default())
+                .row_at(10.0),
+            None
+        );
     }
 }

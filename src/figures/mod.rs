@@ -12,7 +12,7 @@
 //! | [`outline`], [`clipping`], [`labels`], [`thinning`] | pure geometry: clipping and dashes, label placement, long series |
 //! | [`raster`] | cells as RGBA bytes |
 //! | [`export`] | the SVG document |
-//! | [`curves`], [`histogram`], [`bars`] | the figures |
+//! | [`curves`], [`histogram`], [`bars`], [`matrix`] | the figures |
 
 use plotters::drawing::DrawingAreaErrorKind;
 use plotters::prelude::DrawingBackend;
@@ -27,6 +27,7 @@ pub mod export;
 pub mod histogram;
 pub mod labels;
 pub mod mapping;
+pub mod matrix;
 pub mod numerals;
 pub mod outline;
 pub mod palette;

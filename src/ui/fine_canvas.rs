@@ -6,9 +6,10 @@ use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
 use plotters_canvas::CanvasBackend;
-use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+use wasm_bindgen::{Clamped, JsCast};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
+use crate::figures::raster::PlacedRaster;
 use crate::figures::sheet::{BASELINE, GRID};
 
 type Outcome = Result<(), DrawingErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>>;
@@ -51,6 +52,28 @@ impl FineCanvas {
             context,
             size: (grid(width), grid(height)),
         })
+    }
+
+    /// Draws cells without smoothing, where the figure places them. Nothing where the browser refuses a second canvas.
+    pub fn draw_cells(&self, placed: &PlacedRaster) -> Option<()> {
+        let (raster, place) = (&placed.raster, &placed.place);
+        let (columns, rows) = (raster.width as u32, raster.height as u32);
+        let source: HtmlCanvasElement = leptos::prelude::document()
+            .create_element("canvas")
+            .ok()?
+            .dyn_into()
+            .ok()?;
+        source.set_width(columns);
+        source.set_height(rows);
+        let pixels: CanvasRenderingContext2d = source.get_context("2d").ok()??.dyn_into().ok()?;
+        let image = ImageData::new_with_u8_clamped_array(Clamped(&raster.rgba), columns).ok()?;
+        pixels.put_image_data(&image, 0.0, 0.0).ok()?;
+        self.context.set_image_smoothing_enabled(false);
+        let (x, y) = (place.left * GRID, place.top * GRID);
+        let (width, height) = (place.width() * GRID, place.height() * GRID);
+        self.context
+            .draw_image_with_html_canvas_element_and_dw_and_dh(&source, x, y, width, height)
+            .ok()
     }
 }
 

@@ -135,6 +135,9 @@ fn draw_on<F: Figure>(
     let Some(backend) = FineCanvas::prepare(canvas, width, height, ratio) else {
         return;
     };
+    for placed in figure.cells(width, height, style) {
+        backend.draw_cells(&placed);
+    }
     let area = backend.into_drawing_area();
     // The canvas backend reports errors of the browser's drawing calls only, and those do not occur on a live canvas.
     if let Err(error) = figure.draw(&Sheet::new(&area, style)) {

@@ -10,6 +10,11 @@ pub fn plain(value: f64) -> String {
     number(value, 4)
 }
 
+/// The number of a class as a lowered digit.
+pub fn lowered(class: usize) -> char {
+    ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'][class]
+}
+
 /// MathML of `name(x) = formula`; `prime` for the derivative's name.
 pub fn equation(name: &str, prime: bool, formula: &Formula) -> String {
     let prime = if prime { "\u{2032}" } else { "" };
