@@ -221,4 +221,22 @@ test.describe("by touch", () => {
     const [across, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
     expect(across).toBeLessThanOrEqual(window);
   });
+
+  test("a finger that moves sideways drags the point along", async ({ page, laboratory }) => {
+    await laboratory.open(CHAPTER);
+    await laboratory.settled();
+    const figure = page.locator("#relu .drag");
+    await figure.scrollIntoViewIfNeeded();
+    const box = await figure.boundingBox();
+    const finger = await page.context().newCDPSession(page);
+    const touch = (type, share) =>
+      finger.send("Input.dispatchTouchEvent", {
+        type,
+        touchPoints: share === undefined ? [] : [{ x: box.x + share * box.width, y: box.y + 0.5 * box.height }],
+      });
+    await touch("touchStart", 0.6);
+    for (const share of [0.55, 0.45, 0.35, 0.25, 0.2]) await touch("touchMove", share);
+    await touch("touchEnd");
+    await expect(page.locator("#relu .sentence")).toContainText("neither signal nor gradient passes");
+  });
 });
