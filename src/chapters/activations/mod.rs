@@ -30,6 +30,7 @@ fn view() -> AnyView {
                 "A neuron adds up its weighted inputs, and then applies a function to the sum. The function is all that keeps \
                  a deep network from being one large matrix."
             </p>
+            <h2>"What the sheet asks"</h2>
             <p>
                 "The homework asks for the equation of the "<em>"rectified linear unit"</em>", ReLU, and for its plot between \
                  \u{2212}4 and 4. Here it is. Drag the point, move the slider with the arrow keys, or type a number."

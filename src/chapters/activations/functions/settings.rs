@@ -150,13 +150,13 @@ fn functions_codec() -> Codec<Vec<Activation>> {
         .map(|activation| slug(*activation))
         .collect();
     Codec::new(
-        write,
+        |functions: &Vec<Activation>| write(functions),
         read,
         format!("some of {}, with commas", names.join(", ")),
     )
 }
 
-fn write(functions: &Vec<Activation>) -> String {
+fn write(functions: &[Activation]) -> String {
     if functions.is_empty() {
         return "none".to_owned();
     }

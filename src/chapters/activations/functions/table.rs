@@ -60,7 +60,7 @@ pub fn Numbers(
             <table class="functions">
                 <thead>
                     <tr>
-                        <th rowspan="2"></th>
+                        <th rowspan="2">"function"</th>
                         <th colspan="4">{heading}</th>
                         <th colspan="3">"without c"</th>
                     </tr>

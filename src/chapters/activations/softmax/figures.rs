@@ -23,8 +23,8 @@ pub fn logit_bars(bench: &Bench) -> Bars {
 /// The probabilities.
 pub fn probability_bars(bench: &Bench) -> Bars {
     let title = match bench.shown_c {
-        c if c == f64::INFINITY => "softmax(c(a + k)) for c \u{2192} \u{221e}".to_owned(),
-        c if c == 0.0 => "softmax(c(a + k)) for c \u{2192} 0".to_owned(),
+        f64::INFINITY => "softmax(c(a + k)) for c \u{2192} \u{221e}".to_owned(),
+        0.0 => "softmax(c(a + k)) for c \u{2192} 0".to_owned(),
         _ => "softmax(c(a + k))".to_owned(),
     };
     Bars {
