@@ -1,15 +1,28 @@
 //! The book: a list of chapters. A chapter is one folder that holds its article and its widgets.
 
-pub mod activations;
 pub mod overfitting;
 pub mod title;
+
+// Chapters that are being written: whole widgets, but not all of the chapter's lessons yet. The published page does not list
+// them; `./dev drafts` shows them.
+#[cfg(feature = "drafts")]
+pub mod activations;
+#[cfg(feature = "drafts")]
+pub mod perceptrons;
 
 use leptos::prelude::*;
 
 use crate::ui::app::{App, Page};
 
 /// Title page and chapters, in reading order.
-pub const PAGES: &[Page] = &[title::PAGE, activations::PAGE, overfitting::PAGE];
+pub const PAGES: &[Page] = &[
+    title::PAGE,
+    #[cfg(feature = "drafts")]
+    perceptrons::PAGE,
+    #[cfg(feature = "drafts")]
+    activations::PAGE,
+    overfitting::PAGE,
+];
 
 /// Puts the book into the browser's window.
 pub fn open() {

@@ -12,7 +12,7 @@
 //! | [`outline`], [`clipping`], [`labels`], [`thinning`] | pure geometry: clipping and dashes, label placement, long series |
 //! | [`raster`] | cells as RGBA bytes |
 //! | [`export`] | the SVG document |
-//! | [`curves`], [`histogram`], [`bars`], [`matrix`] | the figures |
+//! | [`curves`], [`histogram`], [`bars`], [`matrix`], [`field`] | the figures |
 
 use plotters::drawing::DrawingAreaErrorKind;
 use plotters::prelude::DrawingBackend;
@@ -24,6 +24,7 @@ pub mod clipping;
 pub mod colour;
 pub mod curves;
 pub mod export;
+pub mod field;
 pub mod histogram;
 pub mod labels;
 pub mod mapping;

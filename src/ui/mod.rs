@@ -8,6 +8,8 @@ pub mod fine_canvas;
 pub mod formula;
 pub mod lecture;
 pub mod link;
+pub mod network_diagram;
+pub mod network_editor;
 pub mod number;
 pub mod pixels;
 pub mod plot;
