@@ -22,6 +22,7 @@ mod layout;
 mod names;
 mod sentence;
 
+pub(super) use ink::stroke_of;
 pub use layout::CurveLayout;
 pub use names::Name;
 

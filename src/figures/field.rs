@@ -8,6 +8,7 @@ use std::sync::Arc;
 use plotters::prelude::DrawingBackend;
 
 use super::axes::{Axis, Frame};
+use super::curves::{Line, stroke_of};
 use super::outline::Rect;
 use super::palette::{Palette, Role};
 use super::raster::{ColourMap, PlacedRaster, Raster};
@@ -50,8 +51,15 @@ pub struct FieldLine {
     pub points: Vec<(f64, f64)>,
     /// Colour.
     pub role: Role,
-    /// Drawn strong, else thin and dotted.
-    pub strong: bool,
+    /// Drawn how.
+    pub line: Line,
+}
+
+impl FieldLine {
+    /// A line through these corners.
+    pub fn new(line: Line, role: Role, points: Vec<(f64, f64)>) -> Self {
+        Self { points, role, line }
+    }
 }
 
 /// The map with its axes, whose ranges are fixed ends.
@@ -90,11 +98,7 @@ impl Figure for Field {
         for line in &self.lines {
             let path: Vec<_> = line.points.iter().map(|point| place(*point)).collect();
             let colour = palette.mark(line.role);
-            let stroke = if line.strong {
-                Stroke::solid(colour, style.stroke(2.5))
-            } else {
-                Stroke::solid(colour, style.stroke(1.2)).dashed(&[style.px(2.0), style.px(3.0)])
-            };
+            let stroke = stroke_of(line.line, colour, style);
             sheet.polyline_within(&path, &frame.plot, &stroke)?;
         }
         for point in &self.points {

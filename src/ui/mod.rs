@@ -12,6 +12,7 @@ pub mod network_diagram;
 pub mod network_editor;
 pub mod number;
 pub mod pixels;
+pub mod play;
 pub mod plot;
 pub mod save;
 pub mod several;

@@ -90,7 +90,7 @@ pub fn plane(input: &[f64], sentence: String) -> Field {
     if let [x, y, ..] = input {
         points.push(FieldPoint {
             at: (*x, *y),
-            label: "x".to_owned(),
+            label: String::new(),
             role: Role::RunB,
             filled: true,
             shape: Shape::Diamond,

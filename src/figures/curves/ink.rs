@@ -57,7 +57,12 @@ pub(super) fn draw<DB: DrawingBackend>(
     }
 }
 
-fn stroke_of(line: Line, colour: crate::figures::palette::Rgb, style: &Style) -> Stroke {
+/// How a line of this kind is drawn.
+pub(in crate::figures) fn stroke_of(
+    line: Line,
+    colour: crate::figures::palette::Rgb,
+    style: &Style,
+) -> Stroke {
     match line {
         Line::Training => {
             Stroke::solid(colour, style.stroke(1.4)).dashed(&[style.px(4.5), style.px(3.5)])
