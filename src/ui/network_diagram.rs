@@ -431,7 +431,7 @@ fn neuron(shape: &Shape, shown: Shown, editing: Editing, fixed: bool, id: Neuron
     let value = move || shown.output(id);
     let last = id.layer + 2 == shape.columns.len();
     let output = last.then(|| {
-        view! { <text class="name output" x=x + RADIUS + 6.0 y=y>{format!("y{}", subscript(id.neuron + 1))}</text> }
+        view! { <text class="name output" x=x + RADIUS + 10.0 y=y>{format!("y{}", subscript(id.neuron + 1))}</text> }
     });
     view! {
         <g

@@ -6,9 +6,8 @@ use crate::figures::field::{Cells, Field, FieldLine};
 use crate::figures::numerals::number;
 use crate::figures::palette::Role;
 use crate::theory::edge::{EdgeSegment, edge_segments, limit_map};
-use crate::theory::limit::LimitValue;
 use crate::theory::perceptron::PerceptronNetwork;
-use crate::theory::plane::output_map;
+use crate::theory::plane::{first_layer_map, output_map};
 use crate::ui::number::grouped;
 
 /// The limit of one output over the plane, and the lines on which it differs.
@@ -35,13 +34,13 @@ impl Differing {
         };
         let limits = limit_map(network, &grid, output);
         let bits = output_map(network, &grid);
-        let differs =
-            |(limit, bits): (&LimitValue, &u8)| !limit.agrees_with(bits >> output & 1 == 1);
-        let pixels = limits
-            .iter()
-            .zip(&bits)
-            .filter(|pair| differs(*pair))
-            .count();
+        // A pixel's middle may lie on a line by the luck of the grid; such pixels belong to the lines.
+        let on_a_line = first_layer_map(network, &grid);
+        let differs = |pixel: usize| {
+            on_a_line[pixel].edges == 0
+                && !limits[pixel].agrees_with(bits[pixel] >> output & 1 == 1)
+        };
+        let pixels = (0..limits.len()).filter(|pixel| differs(*pixel)).count();
         let values = limits.iter().map(|limit| limit.value() as f32).collect();
         let segments = edge_segments(network, &grid);
         let size = |segment: &EdgeSegment| {
@@ -116,5 +115,19 @@ impl Differing {
             number(RANGE.0, 2),
             number(RANGE.1, 2)
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::theory::logic;
+
+    #[test]
+    fn pixels_on_a_line_are_not_a_region() {
+        let differing = Differing::of(&logic::on_the_edge(), &[0.0, 1.0], 0);
+        assert_eq!(differing.pixels, 0);
+        assert!((differing.length.0 - 3.0 * 2_f64.sqrt()).abs() < 1e-12);
+        assert_eq!(differing.length.0, differing.length.1);
     }
 }

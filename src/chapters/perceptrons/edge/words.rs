@@ -59,7 +59,7 @@ pub fn approach(approach: &Approach) -> String {
             let factor = match (size, term.power()) {
                 ("1", 0) => String::new(),
                 ("1", 1) => "c ".to_owned(),
-                ("1", power) => format!("c^{power} "),
+                ("1", power) => format!("c{} ", raised(power)),
                 (size, power) => {
                     let size = if size.len() > 9 {
                         number(coefficient.abs(), 3)
@@ -69,7 +69,7 @@ pub fn approach(approach: &Approach) -> String {
                     match power {
                         0 => format!("{size} "),
                         1 => format!("{size} c "),
-                        power => format!("{size} c^{power} "),
+                        power => format!("{size} c{} ", raised(power)),
                     }
                 }
             };
@@ -79,6 +79,20 @@ pub fn approach(approach: &Approach) -> String {
         }
         Approach::Undecided { .. } => "too many terms cancel to say".to_owned(),
     }
+}
+
+/// A power as raised digits.
+fn raised(power: u32) -> String {
+    const DIGITS: [char; 10] = [
+        '\u{2070}', '\u{b9}', '\u{b2}', '\u{b3}', '\u{2074}', '\u{2075}', '\u{2076}', '\u{2077}',
+        '\u{2078}', '\u{2079}',
+    ];
+    let digit = |digit: char| {
+        digit
+            .to_digit(10)
+            .map_or(digit, |index| DIGITS[index as usize])
+    };
+    power.to_string().chars().map(digit).collect()
 }
 
 /// The sentence under the widget.
