@@ -89,7 +89,13 @@ fn raster(digits: &Digits, index: usize, themes: Themes) -> Raster {
         .map(|&pixel| f32::from(pixel) / 255.0)
         .collect();
     let palette = Palette::of(themes.theme.get());
-    Raster::from_values(&values, SIDE, SIDE, ColourMap::activation_over(&values), palette)
+    Raster::from_values(
+        &values,
+        SIDE,
+        SIDE,
+        ColourMap::activation_over(&values),
+        palette,
+    )
 }
 
 fn wrong(told: Memo<Option<Vec<u8>>>, decoded: Memo<Option<Digits>>, index: usize) -> bool {

@@ -1,5 +1,5 @@
 // Chapter 1: every widget by mouse, touch and keyboard; the claims are read from the page.
-import { test, expect } from "./laboratory.mjs";
+import { test, expect } from "../laboratory.mjs";
 
 const PAGE = "#/perceptrons";
 
