@@ -156,7 +156,7 @@ pub fn NetworkDiagram(
                 viewBox=format!("0 0 {width} {height}")
                 width=width
                 height=height
-                style:min-width=format!("{}px", 0.8 * width)
+                style:min-width=format!("{}px", 0.72 * width)
                 role="group"
                 aria-label=label
             >

@@ -4,6 +4,8 @@
 pub const RADIUS: f64 = 19.0;
 /// Distance between layers.
 const ACROSS: f64 = 150.0;
+/// Distance between neurons of a layer: a neuron, its bias and the weighted input of the next one fit in.
+const DOWN: f64 = 82.0;
 /// Room left of the inputs and right of the outputs.
 const MARGIN: f64 = 52.0;
 /// Room above the first and below the last neuron: weighted input and bias stand there.
@@ -25,19 +27,10 @@ impl Shape {
         self.columns.iter().copied().max().unwrap_or(1)
     }
 
-    /// Vertical distance of neighbours in a column: less where there are many.
-    fn down(&self) -> f64 {
-        match self.tallest() {
-            0..=3 => 82.0,
-            4 => 74.0,
-            _ => 66.0,
-        }
-    }
-
     /// Width and height of the diagram.
     pub fn size(&self) -> (f64, f64) {
         let across = ACROSS * (self.columns.len().saturating_sub(1)) as f64 + 2.0 * MARGIN;
-        let down = self.down() * (self.tallest().saturating_sub(1)) as f64 + 2.0 * HEAD;
+        let down = DOWN * (self.tallest().saturating_sub(1)) as f64 + 2.0 * HEAD;
         (across, down)
     }
 
@@ -45,10 +38,10 @@ impl Shape {
     pub fn place(&self, column: usize, row: usize) -> (f64, f64) {
         let count = self.columns[column];
         let (_, height) = self.size();
-        let top = (height - self.down() * (count.saturating_sub(1)) as f64) / 2.0;
+        let top = (height - DOWN * (count.saturating_sub(1)) as f64) / 2.0;
         (
             MARGIN + ACROSS * column as f64,
-            top + self.down() * row as f64,
+            top + DOWN * row as f64,
         )
     }
 
