@@ -38,16 +38,18 @@ pub struct Download {
     bytes: StoredValue<Option<Rc<Vec<u8>>>, LocalStorage>,
 }
 
-impl Download {
+impl Default for Download {
     /// A download that waits until somebody asks.
-    pub fn new() -> Self {
+    fn default() -> Self {
         Self {
             progress: RwSignal::new(Progress::Unasked),
             problem: RwSignal::new(String::new()),
             bytes: StoredValue::new_local(None),
         }
     }
+}
 
+impl Download {
     /// Starts the download, unless it was started before or is done; after a failure, once more.
     pub fn ask(self) {
         if !matches!(

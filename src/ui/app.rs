@@ -37,7 +37,7 @@ pub fn App(
     provide_context(themes);
     provide_context(lecture);
     provide_context(FontsReady::start());
-    provide_context(Download::new());
+    provide_context(Download::default());
 
     let current = Memo::new(move |_| {
         link.chapter
@@ -143,8 +143,7 @@ fn Contents(pages: &'static [Page], current: Memo<usize>) -> impl IntoView {
             pages[current.get_untracked()]
                 .widgets
                 .iter()
-                .filter(passed)
-                .next_back()
+                .rfind(passed)
                 .map(|(id, _)| *id),
         );
     });

@@ -19,10 +19,15 @@ use super::number::grouped;
 /// Delay between a change and the address that shows it.
 const WRITE_DELAY: Duration = Duration::from_millis(200);
 
+/// A value from its text; none where the text makes no sense.
+type Reader<T> = dyn Fn(&str) -> Option<T>;
+/// Takes a text, or goes back to the default for none; a note where the text makes no sense.
+type Setter = dyn Fn(Option<&str>) -> Option<String>;
+
 /// How a setting is written into a link and read back.
 pub struct Codec<T> {
     write: Rc<dyn Fn(&T) -> String>,
-    read: Rc<dyn Fn(&str) -> Option<T>>,
+    read: Rc<Reader<T>>,
     expected: String,
 }
 
@@ -107,8 +112,7 @@ struct Field {
     name: String,
     /// The present value as text, or none at the default.
     write: Box<dyn Fn() -> Option<String>>,
-    /// Takes a text, or goes back to the default for none; a note where the text makes no sense.
-    read: Box<dyn Fn(Option<&str>) -> Option<String>>,
+    read: Box<Setter>,
 }
 
 #[derive(Default)]

@@ -57,7 +57,7 @@ test("a short run: losses fall epoch by epoch, table and sentence agree", async 
 
   const sentence = await twin.sentence.textContent();
   // "p = 0.5" does not break over lines: its spaces are non-breaking ones.
-  const shown = /^After 6 epochs, without dropout errs on ([\d.]+) % of 4000 test digits \(gap ([\d.]+) %\), with dropout p\u00a0=\u00a00\.5 on ([\d.]+) %/.exec(sentence);
+  const shown = /^After 6 epochs, without dropout errs on ([\d.]+) % of 4,000 test digits \(gap ([\d.]+) %\), with dropout p\u00a0=\u00a00\.5 on ([\d.]+) %/.exec(sentence);
   expect(shown, sentence).not.toBeNull();
   expect(Number(shown[1])).toBe(await twin.number("a", "test-error"));
   expect(Number(shown[2])).toBe(await twin.number("a", "error-gap"));

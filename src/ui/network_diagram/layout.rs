@@ -39,10 +39,7 @@ impl Shape {
         let count = self.columns[column];
         let (_, height) = self.size();
         let top = (height - DOWN * (count.saturating_sub(1)) as f64) / 2.0;
-        (
-            MARGIN + ACROSS * column as f64,
-            top + DOWN * row as f64,
-        )
+        (MARGIN + ACROSS * column as f64, top + DOWN * row as f64)
     }
 
     /// Both ends of an edge into `column`, on the outlines of its nodes.

@@ -67,8 +67,8 @@ pub fn Controls(
                     help="The loss grows by this times half the sum of squared weights" />
                 <Slider label="L1 penalty" name="l1" value=s.l1 scale=Scale::logarithmic_with_zero(1e-6, 0.1, 10) default=0.0
                     help="The loss grows by this times the sum of absolute weights" />
-                <Slider label="Max-norm (0: none)" name="max-norm" value=s.max_norm scale=Scale::linear(0.0, 10.0, 0.25) default=0.0
-                    help="Longest vector of incoming weights that a unit may have" />
+                <Slider label="Max-norm" name="max-norm" value=s.max_norm scale=Scale::linear(0.0, 10.0, 0.25) default=0.0
+                    help="Longest vector of incoming weights that a unit may have; 0 for no limit" />
             </fieldset>
             <fieldset>
                 <legend>"Data and time, from the next start"</legend>
@@ -78,8 +78,8 @@ pub fn Controls(
                 <Slider label="Mini-batch" name="batch" value=s.batch scale=Scale::whole_logarithmic(1.0, 500.0, 10) default=default::BATCH unit="images" />
                 <Slider label="Wrong labels" name="noise" value=s.noise scale=Scale::linear(0.0, 1.0, 0.05) default=0.0
                     help="Share of the training labels that are replaced by another digit" />
-                <Slider label="Patience (0: none)" name="patience" value=s.patience scale=Scale::linear(0.0, 200.0, 1.0) default=0.0 unit="epochs"
-                    help="Early stopping: end when the validation error has not improved for this many epochs" />
+                <Slider label="Patience" name="patience" value=s.patience scale=Scale::linear(0.0, 200.0, 1.0) default=0.0 unit="epochs"
+                    help="Early stopping: end when the validation error has not improved for this many epochs; 0 to train all epochs" />
                 <Slider label="Seed" name="seed" value=s.seed scale=Scale::linear(0.0, 999.0, 1.0) default=default::SEED
                     help="Source of all chance: initial weights, order of the images, masks. Same seed, same run, bit for bit" />
             </fieldset>

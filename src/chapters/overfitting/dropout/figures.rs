@@ -6,7 +6,7 @@ use crate::figures::axes::Axis;
 use crate::figures::curves::{Curves, Gap, Line, Mark, Series};
 use crate::figures::palette::Role;
 use crate::lab::message::{Measures, Point};
-use crate::ui::number::{percent, significant};
+use crate::ui::number::{grouped, percent, significant};
 
 /// What is drawn upwards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +66,9 @@ pub fn curves(quantity: Quantity, a: &[Point], b: &[Point], axes: AxisKind, epoc
         .to_owned(),
         ..Curves::default()
     };
+    if let (AxisKind::Linear, Some(top)) = (axes, top(quantity, [a, b], epochs)) {
+        figure.y = figure.y.range(0.0, top);
+    }
     for (points, role, name, short) in runs {
         let line = |of: fn(&Point) -> Measures| -> Vec<(f64, f64)> {
             points
@@ -110,6 +113,21 @@ pub fn curves(quantity: Quantity, a: &[Point], b: &[Point], axes: AxisKind, epoc
     figure
 }
 
+/// Upper end of a linear axis: a little above everything measured from the first epoch on. The guesses of the first weights,
+/// 90 % wrong, would press what is to be compared into a strip; their curves come in from above the frame. None while
+/// there is nothing else, and in runs of a few epochs, which are about the beginning.
+fn top(quantity: Quantity, runs: [&[Point]; 2], epochs: f64) -> Option<f64> {
+    const FEW_EPOCHS: f64 = 5.0;
+    const MARGIN: f64 = 1.05;
+    let learned = runs
+        .into_iter()
+        .flatten()
+        .filter(|point| point.epoch >= 1.0);
+    let values = learned.flat_map(|point| [quantity.of(&point.training), quantity.of(&point.test)]);
+    let highest = values.filter(|value| value.is_finite()).reduce(f64::max)?;
+    (epochs >= FEW_EPOCHS && highest > 0.0).then_some(MARGIN * highest)
+}
+
 /// The sentence under the figures.
 pub fn sentence(a: &[Point], b: &[Point], probability: f64, a_name: &str) -> String {
     let (Some(last_a), Some(last_b)) = (a.last(), b.last()) else {
@@ -118,7 +136,7 @@ pub fn sentence(a: &[Point], b: &[Point], probability: f64, a_name: &str) -> Str
             significant(probability, 2)
         );
     };
-    let images = Part::Test.range().len();
+    let images = grouped(Part::Test.range().len() as u64);
     let epoch = last_a.epoch.min(last_b.epoch);
     let at = |points: &[Point]| {
         points
