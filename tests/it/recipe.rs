@@ -55,7 +55,7 @@ fn windows_must_fit_and_outputs_be_ten() {
         }
     );
     assert_eq!(
-        refusal(|r| drop(r.layers.pop())),
+        refusal(|r| r.layers.truncate(3)),
         RecipeError::WrongOutput { outputs: 30 }
     );
     let wide = |r: &mut Recipe| *r = Recipe::dense(4096, 3, 0.0);

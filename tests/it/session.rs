@@ -55,11 +55,11 @@ impl Bench {
     }
 
     fn state(&self) -> RunState {
-        let states = self.heard.iter().filter_map(|report| match report {
+        let mut states = self.heard.iter().filter_map(|report| match report {
             Report::State { state, .. } => Some(*state),
             _ => None,
         });
-        states.last().expect("the run has a state")
+        states.next_back().expect("the run has a state")
     }
 
     fn points(&self) -> Vec<Point> {
@@ -71,11 +71,11 @@ impl Bench {
     }
 
     fn epoch(&self) -> f64 {
-        let places = self.heard.iter().filter_map(|report| match report {
+        let mut places = self.heard.iter().filter_map(|report| match report {
             Report::Progress { epoch, .. } => Some(*epoch),
             _ => None,
         });
-        places.last().expect("the run has made progress")
+        places.next_back().expect("the run has made progress")
     }
 }
 
