@@ -76,6 +76,10 @@ const FENCES: &[(&str, &[&str])] = &[
         &["leptos", "web_sys", "wasm_bindgen", "serde"],
     ),
     (
+        "lab/session",
+        &["leptos", "web_sys", "wasm_bindgen", "serde"],
+    ),
+    (
         "lab/construct.rs",
         &["leptos", "web_sys", "wasm_bindgen", "serde"],
     ),

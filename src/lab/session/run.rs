@@ -1,0 +1,271 @@
+//! One run of a session: one network on its way from its first weights to its end.
+
+use super::measurement::Measurement;
+use crate::engine::dropout::DropoutKind;
+use crate::engine::snapshot::Snapshot;
+use crate::engine::trace::Trace;
+use crate::engine::trainer::Trainer;
+use crate::lab::construct::Sets;
+use crate::lab::message::{Command, Drive, Point, Report, RunId, RunState};
+use crate::lab::recipe::{PenaltiesRecipe, Recipe, ValidRecipe};
+
+/// A loss this large means that the run has exploded: guessing among ten classes costs ln 10 = 2.3, and a network
+/// that is sure and always wrong, with logits 100 apart, costs 100.
+const EXPLODED: f32 = 1000.0;
+
+/// One network on its way.
+pub struct Run {
+    id: RunId,
+    recipe: Recipe,
+    sets: Sets,
+    trainer: Trainer,
+    /// Of the measuring network; apart from the trainer's, whose batches are smaller.
+    trace: Trace,
+    measurement: Option<Measurement>,
+    drive: Drive,
+    /// Whether a step was made since the last word on how far to go.
+    stepped: bool,
+    state: RunState,
+    batch_loss: Option<f32>,
+    training_ms: f64,
+    measuring_ms: f64,
+    /// The last end of an epoch whose measures were sound.
+    last_good: Option<Snapshot>,
+    /// Epoch and validation error of the best epoch so far.
+    best: Option<(u32, f64)>,
+}
+
+impl Run {
+    pub fn new(id: RunId, recipe: &ValidRecipe, sets: Sets, drive: Drive) -> Self {
+        let trainer = recipe.trainer();
+        let loss = recipe.loss();
+        Self {
+            id,
+            recipe: recipe.recipe().clone(),
+            trace: Trace::new(trainer.network()),
+            // Epoch 0, before any step, is measured too: a curve begins where the network begins.
+            measurement: Some(Measurement::new(loss)),
+            sets,
+            trainer,
+            drive,
+            stepped: false,
+            state: RunState::Running,
+            batch_loss: None,
+            training_ms: 0.0,
+            measuring_ms: 0.0,
+            last_good: None,
+            best: None,
+        }
+    }
+
+    pub fn started(&self) -> Report {
+        Report::Started {
+            run: self.id,
+            parameters: self.trainer.network().parameter_count() as u64,
+            steps_per_epoch: self.trainer.steps_in_epoch() as u32,
+        }
+    }
+
+    pub fn is_busy(&self) -> bool {
+        self.state == RunState::Running
+    }
+
+    /// Epochs done, with the fraction of the current one.
+    fn epoch(&self) -> f64 {
+        let steps = self.trainer.steps_in_epoch() as f64;
+        self.trainer.epoch() as f64 + self.trainer.position_in_epoch() as f64 / steps
+    }
+
+    pub fn progress(&self) -> Report {
+        // Every epoch is trained and measured, the first weights are measured too.
+        let epochs = f64::from(self.recipe.epochs);
+        let measured = match &self.measurement {
+            Some(measurement) if self.trainer.position_in_epoch() == 0 => {
+                self.trainer.epoch() as f64 + measurement.done(&self.sets)
+            }
+            _ => self.trainer.epoch() as f64 + 1.0,
+        };
+        let done = (self.epoch() + measured) / (2.0 * epochs + 1.0);
+        Report::Progress {
+            run: self.id,
+            epoch: self.epoch(),
+            batch_loss: self.batch_loss,
+            training_ms: self.training_ms,
+            measuring_ms: self.measuring_ms,
+            done: if self.state.is_final() { 1.0 } else { done },
+        }
+    }
+
+    pub fn handle(&mut self, command: &Command) -> Vec<Report> {
+        match command {
+            Command::Drive(drive) if !self.state.is_final() => {
+                self.drive = *drive;
+                self.stepped = false;
+                if *drive != Drive::Pause {
+                    return self.enter(RunState::Running);
+                }
+                if self.measurement.is_none() {
+                    return self.enter(RunState::Paused);
+                }
+                // A pause waits for the measures that are being taken: a moment, and the curve has no holes.
+                Vec::new()
+            }
+            Command::Stop if !self.state.is_final() => self.enter(RunState::Stopped),
+            Command::SetLearningRate(learning_rate) => {
+                self.adjust(|recipe| recipe.learning_rate = *learning_rate)
+            }
+            Command::SetDropout(probability) => {
+                self.adjust(|recipe| recipe.set_dropout(*probability))
+            }
+            Command::SetPenalties(penalties) => self.adjust(|recipe| recipe.penalties = *penalties),
+            Command::ReturnToLastGood => self.return_to_last_good(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Changes the recipe of the run under way, if what comes out is still a valid one.
+    fn adjust(&mut self, change: impl FnOnce(&mut Recipe)) -> Vec<Report> {
+        let mut recipe = self.recipe.clone();
+        change(&mut recipe);
+        match recipe.validate() {
+            Ok(valid) => {
+                self.recipe = valid.recipe().clone();
+                self.trainer.set_learning_rate(self.recipe.learning_rate);
+                self.trainer
+                    .set_penalties(PenaltiesRecipe::into(self.recipe.penalties));
+                self.trainer
+                    .set_dropout_probability(DropoutKind::Hidden, self.recipe.hidden_dropout());
+                Vec::new()
+            }
+            Err(error) => vec![Report::Refused {
+                run: Some(self.id),
+                message: error.to_string(),
+            }],
+        }
+    }
+
+    fn return_to_last_good(&mut self) -> Vec<Report> {
+        let (RunState::Diverged { .. }, Some(snapshot)) = (self.state, &self.last_good) else {
+            return Vec::new();
+        };
+        self.trainer.restore(snapshot);
+        self.batch_loss = None;
+        self.measurement = None;
+        self.drive = Drive::Pause;
+        let mut reports = self.enter(RunState::Paused);
+        reports.push(self.progress());
+        reports
+    }
+
+    fn enter(&mut self, state: RunState) -> Vec<Report> {
+        if self.state == state {
+            return Vec::new();
+        }
+        self.state = state;
+        vec![Report::State {
+            run: self.id,
+            state,
+        }]
+    }
+
+    /// One mini-batch, or one portion of measuring.
+    pub fn work(&mut self, clock: &dyn Fn() -> f64, reports: &mut Vec<Report>) {
+        let start = clock();
+        if self.measurement.is_some() {
+            self.measure(reports);
+            self.measuring_ms += clock() - start;
+        } else {
+            self.step(reports);
+            self.training_ms += clock() - start;
+        }
+    }
+
+    fn step(&mut self, reports: &mut Vec<Report>) {
+        let outcome = self
+            .trainer
+            .step(self.sets.training.images.view(), &self.sets.training.labels);
+        self.batch_loss = Some(outcome.loss);
+        self.stepped = true;
+        if !sound(outcome.loss) {
+            reports.extend(self.diverge(outcome.loss));
+        } else if outcome.epoch_finished || self.drive == Drive::OneBatch {
+            self.measurement = Some(Measurement::new(self.trainer.settings().loss));
+        }
+    }
+
+    fn measure(&mut self, reports: &mut Vec<Report>) {
+        let Some(mut measurement) = self.measurement.take() else {
+            return;
+        };
+        if !measurement.advance(self.trainer.network(), &self.sets, &mut self.trace) {
+            self.measurement = Some(measurement);
+            return;
+        }
+        let point = measurement.point(self.epoch(), &self.sets);
+        reports.push(Report::Measured {
+            run: self.id,
+            point,
+        });
+        let loss = point.training.loss as f32;
+        if !sound(loss) {
+            reports.extend(self.diverge(loss));
+            return;
+        }
+        if self.trainer.position_in_epoch() == 0 {
+            reports.extend(self.close_epoch(&point));
+        }
+        let reached = match self.drive {
+            Drive::Run => false,
+            Drive::Pause => true,
+            Drive::OneBatch => self.stepped,
+            Drive::OneEpoch => self.stepped && self.trainer.position_in_epoch() == 0,
+        };
+        if reached && !self.state.is_final() {
+            self.drive = Drive::Pause;
+            reports.extend(self.enter(RunState::Paused));
+        }
+    }
+
+    /// What an epoch's end decides: whether it was good, the best, or the last one.
+    fn close_epoch(&mut self, point: &Point) -> Vec<Report> {
+        let epoch = self.trainer.epoch() as u32;
+        self.last_good = Some(self.trainer.snapshot());
+        let checksum = self.trainer.network().weights_checksum();
+        if let (Some(patience), Some(validation)) = (self.recipe.patience, point.validation) {
+            match self.best {
+                Some((best_epoch, error)) if validation.error >= error => {
+                    if epoch - best_epoch >= patience {
+                        return self.enter(RunState::StoppedEarly {
+                            best_epoch,
+                            patience,
+                            checksum,
+                        });
+                    }
+                }
+                _ => self.best = Some((epoch, validation.error)),
+            }
+        }
+        if epoch >= self.recipe.epochs {
+            return self.enter(RunState::Completed { checksum });
+        }
+        Vec::new()
+    }
+
+    fn diverge(&mut self, loss: f32) -> Vec<Report> {
+        let last_good_epoch = self
+            .last_good
+            .as_ref()
+            .map_or(0, |snapshot| snapshot.epoch() as u32);
+        let epoch = self.epoch();
+        self.enter(RunState::Diverged {
+            epoch,
+            loss,
+            last_good_epoch,
+        })
+    }
+}
+
+fn sound(loss: f32) -> bool {
+    // A NaN is not below anything.
+    loss < EXPLODED
+}
