@@ -263,6 +263,22 @@ impl Link {
         });
     }
 
+    /// Whether the settings of one widget are what [`Link::apply`] would make them, whatever those named in `apart_from` are.
+    /// Reads the settings without tracking them.
+    pub fn matches(self, widget: &str, values: &[(&str, &str)], apart_from: &[&str]) -> bool {
+        self.inner.with_value(|inner| {
+            let own = inner.fields.iter().filter(|field| field.widget == widget);
+            own.map(|field| (&field.name[widget.len() + 1..], (field.write)()))
+                .all(|(key, text)| {
+                    let named = values
+                        .iter()
+                        .find(|(name, _)| *name == key)
+                        .map(|(_, value)| *value);
+                    apart_from.contains(&key) || text.as_deref() == named
+                })
+        })
+    }
+
     /// Puts every setting of one widget back to its default.
     pub fn reset(self, widget: &str) {
         self.apply(widget, &[]);

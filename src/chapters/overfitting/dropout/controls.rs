@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::settings::{AxisKind, ID, NetworkKind, PRESETS, Settings, default};
+use super::settings::{AxisKind, ID, NetworkKind, PRESETS, Preset, Settings, default};
 use crate::lab::recipe::OptimizerRecipe;
 use crate::ui::choice::Choice;
 use crate::ui::link::Link;
@@ -16,17 +16,22 @@ pub fn Presets(
     runs: Runs,
 ) -> impl IntoView {
     let link = expect_context::<Link>();
-    let chosen = RwSignal::new(Some(0_usize));
+    let chosen = Memo::new(move |_| {
+        // Every setting but the axes decides a recipe.
+        runs.recipes.track();
+        let is_set = |preset: &Preset| link.matches(ID, preset.values, &["axes"]);
+        PRESETS.iter().position(is_set)
+    });
     let buttons = PRESETS.iter().enumerate().map(|(index, preset)| {
-        let press = move |_| {
-            link.apply(ID, preset.values);
-            chosen.set(Some(index));
-        };
+        let press = move |_| link.apply(ID, preset.values);
         view! {
             <button type="button" aria-pressed=move || (chosen.get() == Some(index)).to_string() on:click=press>{preset.title}</button>
         }
     });
-    let claim = move || chosen.get().map(|index| PRESETS[index].claim);
+    let claim = move || {
+        let own = "Settings of your own.";
+        chosen.get().map_or(own, |index| PRESETS[index].claim)
+    };
     view! {
         <div class="presets" role="group" aria-label="Experiments to begin with">
             {buttons.collect_view()}
