@@ -4,7 +4,7 @@
 //!
 //! | module | voice | knows |
 //! |---|---|---|
-//! | [`theory`] | closed forms; nothing is trained | std, ndarray, seeded chance |
+//! | [`theory`] | closed forms; nothing is trained | std, ndarray, seeded chance, exact numbers |
 //! | [`engine`] | what learns | std, ndarray, seeded chance |
 //! | [`data`] | examples to learn from | std, ndarray, seeded chance, gzip |
 //! | [`figures`] | ink: values in, drawing out | plotters and the three above |
