@@ -1,7 +1,5 @@
 //! Quiet axes: few ticks, no box, no grid unless asked; the y title stands level above its axis.
 
-use plotters::prelude::DrawingBackend;
-
 pub use super::axis::Axis;
 
 use super::Drawn;
@@ -131,7 +129,7 @@ impl Frame {
     ///
     /// # Errors
     /// What the backend reports.
-    pub fn draw<DB: DrawingBackend>(&self, sheet: &Sheet<'_, DB>) -> Drawn<DB> {
+    pub fn draw(&self, sheet: &Sheet<'_>) -> Drawn {
         let (style, palette, plot) = (sheet.style(), sheet.palette(), &self.plot);
         let line = Stroke::solid(palette.axis, style.stroke(1.0));
         let grid = Stroke::solid(palette.grid, style.stroke(1.0));
@@ -180,7 +178,7 @@ impl Frame {
         self.draw_titles(sheet)
     }
 
-    fn draw_titles<DB: DrawingBackend>(&self, sheet: &Sheet<'_, DB>) -> Drawn<DB> {
+    fn draw_titles(&self, sheet: &Sheet<'_>) -> Drawn {
         let (style, plot) = (sheet.style(), &self.plot);
         let label = sheet.label();
         let margin = style.px(1.0);

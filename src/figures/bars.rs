@@ -2,8 +2,6 @@
 //!
 //! Bars lie level, so that names and values are set in columns and fit at any width. Bars grow from 0 to either side.
 
-use plotters::prelude::DrawingBackend;
-
 use super::axes::Axis;
 use super::mapping::{Mapping, Scale, extent};
 use super::numerals::fixed;
@@ -142,7 +140,7 @@ impl Bars {
 }
 
 impl Figure for Bars {
-    fn draw<DB: DrawingBackend>(&self, sheet: &Sheet<'_, DB>) -> Drawn<DB> {
+    fn draw(&self, sheet: &Sheet<'_>) -> Drawn {
         let (style, palette) = (sheet.style(), sheet.palette());
         let (label, small) = (sheet.label(), sheet.small_label());
         if !self.axis.title.is_empty() {

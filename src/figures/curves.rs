@@ -10,8 +10,6 @@
 //! | `ink` | positions to ink |
 //! | `sentence` | the accessible description |
 
-use plotters::prelude::DrawingBackend;
-
 use super::axes::Axis;
 use super::palette::Role;
 use super::sheet::{Shape, Sheet};
@@ -202,7 +200,7 @@ pub struct Curves {
 }
 
 impl Figure for Curves {
-    fn draw<DB: DrawingBackend>(&self, sheet: &Sheet<'_, DB>) -> Drawn<DB> {
+    fn draw(&self, sheet: &Sheet<'_>) -> Drawn {
         let layout = self.layout(sheet.width(), sheet.height(), sheet.style());
         ink::draw(self, &layout, sheet)
     }

@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use plotters::drawing::IntoDrawingArea;
 use plotters::prelude::SVGBackend;
 
 use super::Figure;
+use super::ink::PlottersInk;
 use super::raster::PlacedRaster;
 use super::sheet::{GRID, Sheet};
 use super::style::Style;
@@ -17,8 +17,8 @@ const SVG_FONT_DIVISOR: f64 = 1.24;
 /// `style`, with the figure's description as `<desc>` and `title` as `<title>` (none if empty).
 ///
 /// The document depends on nothing but its arguments: no installed font is asked, so it is the same on every machine.
-pub fn export_svg<F: Figure>(
-    figure: &F,
+pub fn export_svg(
+    figure: &dyn Figure,
     title: &str,
     width: f64,
     height: f64,
@@ -29,11 +29,11 @@ pub fn export_svg<F: Figure>(
     let grid_size = ((width * GRID) as u32, (height * GRID) as u32);
     let mut drawing = String::new();
     {
-        let area = SVGBackend::with_string(&mut drawing, grid_size).into_drawing_area();
-        let sheet = Sheet::new(&area, style).with_font_factor(SVG_FONT_DIVISOR);
+        let backend = SVGBackend::with_string(&mut drawing, grid_size);
+        let ink = PlottersInk::new(backend).with_font_factor(SVG_FONT_DIVISOR);
         figure
-            .draw(&sheet)
-            .and_then(|()| area.present())
+            .draw(&Sheet::new(&ink, style))
+            .and_then(|()| ink.present())
             .expect("writing SVG into a string cannot fail");
     }
     // plotters' root element displays the fine grid at its own size; ours displays it at CSS size. Attributes that

@@ -5,8 +5,6 @@
 
 use std::sync::Arc;
 
-use plotters::prelude::DrawingBackend;
-
 use super::axes::{Axis, Frame};
 use super::curves::{Line, stroke_of};
 use super::outline::Rect;
@@ -89,7 +87,7 @@ impl Field {
 }
 
 impl Figure for Field {
-    fn draw<DB: DrawingBackend>(&self, sheet: &Sheet<'_, DB>) -> Drawn<DB> {
+    fn draw(&self, sheet: &Sheet<'_>) -> Drawn {
         let (style, palette) = (sheet.style(), sheet.palette());
         let frame = self.frame(sheet.width(), sheet.height(), style);
         sheet.outline_rect(frame.plot, &Stroke::solid(palette.axis, style.stroke(1.0)))?;
@@ -127,12 +125,7 @@ impl Figure for Field {
     }
 }
 
-fn draw_point<DB: DrawingBackend>(
-    point: &FieldPoint,
-    at: (f64, f64),
-    frame: &Frame,
-    sheet: &Sheet<'_, DB>,
-) -> Drawn<DB> {
+fn draw_point(point: &FieldPoint, at: (f64, f64), frame: &Frame, sheet: &Sheet<'_>) -> Drawn {
     if !frame.plot.grown(0.5).contains(at) {
         return Ok(());
     }

@@ -1,7 +1,5 @@
 //! Counts over bins: one distribution filled, further ones over it as outlines.
 
-use plotters::prelude::DrawingBackend;
-
 use super::axes::{Axis, Frame};
 use super::labels;
 use super::mapping::{Scale, extent};
@@ -114,7 +112,7 @@ impl Histogram {
 }
 
 impl Figure for Histogram {
-    fn draw<DB: DrawingBackend>(&self, sheet: &Sheet<'_, DB>) -> Drawn<DB> {
+    fn draw(&self, sheet: &Sheet<'_>) -> Drawn {
         let (style, palette) = (sheet.style(), sheet.palette());
         let frame = self.frame(sheet.width(), sheet.height(), style);
         if !self.has_counts() {

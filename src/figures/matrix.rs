@@ -2,8 +2,6 @@
 //!
 //! The cells are a raster under the ink (see [`Figure::cells`]).
 
-use plotters::prelude::DrawingBackend;
-
 use super::numerals::number;
 use super::outline::Rect;
 use super::raster::{ColourMap, PlacedRaster, Raster};
@@ -95,7 +93,7 @@ impl Matrix {
 }
 
 impl Figure for Matrix {
-    fn draw<DB: DrawingBackend>(&self, sheet: &Sheet<'_, DB>) -> Drawn<DB> {
+    fn draw(&self, sheet: &Sheet<'_>) -> Drawn {
         let (style, palette) = (sheet.style(), sheet.palette());
         let layout = self.layout(sheet.width(), sheet.height(), style);
         let label = sheet.label();

@@ -6,6 +6,7 @@
 //!
 //! | file | what it owns |
 //! |---|---|
+//! | [`ink`] | five strokes on any plotters backend |
 //! | [`sheet`], [`pen`] | plotters, tamed once: CSS pixels, text, strokes, markers, clipping |
 //! | [`colour`], [`palette`], [`style`] | the named colours of three themes; sizes of type and lines |
 //! | [`mapping`], [`numerals`], [`ticks`], [`axis`], [`axes`] | data to position and back; nice ticks; quiet axes |
@@ -13,9 +14,6 @@
 //! | [`raster`] | cells as RGBA bytes |
 //! | [`export`] | the SVG document |
 //! | [`curves`], [`histogram`], [`bars`], [`matrix`], [`field`] | the figures |
-
-use plotters::drawing::DrawingAreaErrorKind;
-use plotters::prelude::DrawingBackend;
 
 pub mod axes;
 pub mod axis;
@@ -26,6 +24,7 @@ pub mod curves;
 pub mod export;
 pub mod field;
 pub mod histogram;
+pub mod ink;
 pub mod labels;
 pub mod mapping;
 pub mod matrix;
@@ -40,22 +39,17 @@ pub mod thinning;
 pub mod ticks;
 
 pub use export::export_svg;
+pub use ink::Drawn;
 pub use sheet::Sheet;
 pub use style::Style;
 
-/// What drawing gives back: nothing, or the backend's own error.
-pub type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
-
 /// Plain values that know how to become ink.
-///
-/// The method is generic because plotters' backends are not object-safe; a component that shows a figure is generic
-/// over it.
 pub trait Figure {
     /// Draws the figure on the whole sheet. The sheet is already clean; figures do not paint the paper.
     ///
     /// # Errors
     /// Only what the backend reports.
-    fn draw<DB: DrawingBackend>(&self, sheet: &Sheet<'_, DB>) -> Drawn<DB>;
+    fn draw(&self, sheet: &Sheet<'_>) -> Drawn;
 
     /// One sentence with numbers: the accessible description of what the figure shows now.
     fn describe(&self) -> String;

@@ -10,15 +10,9 @@
 //!   below the given y (an alphabetic baseline, whatever the font);
 //! - line joins and caps are round.
 
-use plotters::coord::Shift;
-use plotters::drawing::DrawingArea;
-use plotters::element::{Circle, PathElement, Polygon, Text};
-use plotters::prelude::DrawingBackend;
-use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, FontFamily, FontStyle, RGBAColor, RGBColor, ShapeStyle, TextStyle};
-
 use super::Drawn;
 use super::clipping;
+use super::ink::{GridPoint, Ink};
 use super::outline::{self, Point, Rect};
 use super::palette::{Palette, Rgb};
 pub use super::pen::{Lettering, Shape, Side, Stroke, Tint};
@@ -40,42 +34,30 @@ const DIAMOND: f64 = 1.25;
 const TRIANGLE: f64 = 1.3;
 
 /// A piece of paper of known size in CSS pixels with a style.
-pub struct Sheet<'a, DB: DrawingBackend> {
-    area: &'a DrawingArea<DB, Shift>,
+pub struct Sheet<'a> {
+    ink: &'a dyn Ink,
     style: &'a Style,
     frame: Rect,
-    /// What a font size is multiplied by so that the backend sets it at that size.
-    font_factor: f64,
 }
 
-impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
-    /// The whole of `area`, whose backend keeps the promises at the head of this file.
-    pub fn new(area: &'a DrawingArea<DB, Shift>, style: &'a Style) -> Self {
-        let (width, height) = area.dim_in_pixel();
+impl<'a> Sheet<'a> {
+    /// The whole of what `ink` draws on; its backend keeps the promises at the head of this file.
+    pub fn new(ink: &'a dyn Ink, style: &'a Style) -> Self {
+        let (width, height) = ink.size();
         Self {
-            area,
+            ink,
             style,
             frame: Rect::new(0.0, 0.0, f64::from(width) / GRID, f64::from(height) / GRID),
-            font_factor: 1.0,
-        }
-    }
-
-    /// As [`Sheet::new`], for a backend that divides font sizes by `font_factor` (plotters' SVG: 1.24).
-    pub(super) fn with_font_factor(self, font_factor: f64) -> Self {
-        Self {
-            font_factor,
-            ..self
         }
     }
 
     /// A part of this sheet as a sheet of its own, with its own origin.
-    pub fn part(&self, part: Rect) -> Sheet<'a, DB> {
+    pub fn part(&self, part: Rect) -> Sheet<'a> {
         let (left, top) = (self.frame.left + part.left, self.frame.top + part.top);
         Sheet {
-            area: self.area,
+            ink: self.ink,
             style: self.style,
             frame: Rect::new(left, top, left + part.width(), top + part.height()),
-            font_factor: self.font_factor,
         }
     }
 
@@ -104,7 +86,7 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
         self.style.palette()
     }
 
-    fn to_grid(&self, (x, y): Point) -> (i32, i32) {
+    fn to_grid(&self, (x, y): Point) -> GridPoint {
         // `as` saturates and sends NaN to 0, so no coordinate can panic.
         (
             ((self.frame.left + x) * GRID).round() as i32,
@@ -116,36 +98,25 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
     ///
     /// # Errors
     /// What the backend reports; the same holds for all methods below.
-    pub fn fill_rect(&self, rect: Rect, tint: impl Into<Tint>) -> Drawn<DB> {
+    pub fn fill_rect(&self, rect: Rect, tint: impl Into<Tint>) -> Drawn {
         let corners = [
             self.to_grid((rect.left, rect.top)),
             self.to_grid((rect.right, rect.bottom)),
         ];
-        let style = ShapeStyle::from(rgba(tint.into())).filled();
-        self.area
-            .draw(&plotters::element::Rectangle::new(corners, style))
+        self.ink.fill_rect(corners, tint.into())
     }
 
     /// Fills a polygon; nothing if a corner is not finite.
-    pub fn fill_polygon(&self, corners: &[Point], tint: impl Into<Tint>) -> Drawn<DB> {
+    pub fn fill_polygon(&self, corners: &[Point], tint: impl Into<Tint>) -> Drawn {
         if corners.len() < 3 || !corners.iter().all(|p| p.0.is_finite() && p.1.is_finite()) {
             return Ok(());
         }
         let corners: Vec<_> = corners.iter().map(|corner| self.to_grid(*corner)).collect();
-        self.area.draw(&Polygon::new(
-            corners,
-            ShapeStyle::from(rgba(tint.into())).filled(),
-        ))
+        self.ink.fill_polygon(&corners, tint.into())
     }
 
     /// Fills the band between two polylines sorted by x, inside `clip`.
-    pub fn fill_band(
-        &self,
-        upper: &[Point],
-        lower: &[Point],
-        clip: &Rect,
-        tint: Tint,
-    ) -> Drawn<DB> {
+    pub fn fill_band(&self, upper: &[Point], lower: &[Point], clip: &Rect, tint: Tint) -> Drawn {
         for polygon in outline::band(upper, lower) {
             self.fill_polygon(&clipping::clip_polygon(&polygon, clip), tint)?;
         }
@@ -153,24 +124,20 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
     }
 
     /// Draws a polyline; points that are not finite leave gaps.
-    pub fn polyline(&self, points: &[Point], stroke: &Stroke) -> Drawn<DB> {
-        let style = ShapeStyle {
-            color: rgba(stroke.tint),
-            filled: false,
-            stroke_width: (stroke.width * GRID).round().max(1.0) as u32,
-        };
+    pub fn polyline(&self, points: &[Point], stroke: &Stroke) -> Drawn {
+        let width = (stroke.width * GRID).round().max(1.0) as u32;
         for piece in outline::dashes(points, &stroke.dash) {
             let mut path: Vec<_> = piece.iter().map(|point| self.to_grid(*point)).collect();
             path.dedup();
             if path.len() > 1 {
-                self.area.draw(&PathElement::new(path, style))?;
+                self.ink.polyline(&path, width, stroke.tint)?;
             }
         }
         Ok(())
     }
 
     /// Draws the part of a polyline inside `clip`.
-    pub fn polyline_within(&self, points: &[Point], clip: &Rect, stroke: &Stroke) -> Drawn<DB> {
+    pub fn polyline_within(&self, points: &[Point], clip: &Rect, stroke: &Stroke) -> Drawn {
         for piece in clipping::clip_polyline(points, clip) {
             self.polyline(&piece, stroke)?;
         }
@@ -179,7 +146,7 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
 
     /// A horizontal or vertical line, moved by less than half a pixel so that its edges fall on whole CSS pixels and
     /// it stays sharp at any device pixel ratio.
-    pub fn rule(&self, from: Point, to: Point, stroke: &Stroke) -> Drawn<DB> {
+    pub fn rule(&self, from: Point, to: Point, stroke: &Stroke) -> Drawn {
         let (from, to) = if from.0 == to.0 {
             let x = sharp(from.0, stroke.width);
             ((x, from.1), (x, to.1))
@@ -193,7 +160,7 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
     }
 
     /// The outline of a rectangle, sharp.
-    pub fn outline_rect(&self, rect: Rect, stroke: &Stroke) -> Drawn<DB> {
+    pub fn outline_rect(&self, rect: Rect, stroke: &Stroke) -> Drawn {
         let (left, right) = (
             sharp(rect.left, stroke.width),
             sharp(rect.right, stroke.width),
@@ -215,14 +182,12 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
     }
 
     /// A filled disc.
-    pub fn disc(&self, centre: Point, radius: f64, tint: impl Into<Tint>) -> Drawn<DB> {
+    pub fn disc(&self, centre: Point, radius: f64, tint: impl Into<Tint>) -> Drawn {
         if !centre.0.is_finite() || !centre.1.is_finite() {
             return Ok(());
         }
-        let style = ShapeStyle::from(rgba(tint.into())).filled();
-        let radius = (radius * GRID).round().max(1.0) as i32;
-        self.area
-            .draw(&Circle::new(self.to_grid(centre), radius, style))
+        let radius = (radius * GRID).round().max(1.0) as u32;
+        self.ink.disc(self.to_grid(centre), radius, tint.into())
     }
 
     /// A marker of `radius`, filled, or open: paper inside an outline of `width`.
@@ -233,7 +198,7 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
         radius: f64,
         colour: Rgb,
         open: Option<f64>,
-    ) -> Drawn<DB> {
+    ) -> Drawn {
         self.solid_marker(centre, shape, radius, colour)?;
         match open {
             Some(width) if width < radius => {
@@ -256,7 +221,7 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
         }
     }
 
-    fn solid_marker(&self, (x, y): Point, shape: Shape, radius: f64, colour: Rgb) -> Drawn<DB> {
+    fn solid_marker(&self, (x, y): Point, shape: Shape, radius: f64, colour: Rgb) -> Drawn {
         match shape {
             Shape::Circle => self.disc((x, y), radius, colour),
             Shape::Square => {
@@ -290,38 +255,27 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
     }
 
     /// A line of text with its baseline at `baseline`.
-    pub fn text(&self, text: &str, baseline: Point, lettering: &Lettering) -> Drawn<DB> {
+    pub fn text(&self, text: &str, baseline: Point, lettering: &Lettering) -> Drawn {
         if text.is_empty() || !baseline.0.is_finite() || !baseline.1.is_finite() {
             return Ok(());
         }
-        let horizontal = match lettering.side {
-            Side::Left => HPos::Left,
-            Side::Middle => HPos::Center,
-            Side::Right => HPos::Right,
-        };
-        let weight = if lettering.bold {
-            FontStyle::Bold
-        } else {
-            FontStyle::Normal
-        };
-        let family = FontFamily::Name(&self.style.font_family);
-        let font = (family, lettering.size * GRID * self.font_factor, weight);
-        let colour = rgba(lettering.tint);
-        let style = TextStyle::from(font)
-            .color(&colour)
-            .pos(Pos::new(horizontal, VPos::Top));
         let top = (baseline.0, baseline.1 - BASELINE * lettering.size);
-        self.area.draw(&Text::new(text, self.to_grid(top), style))
+        let on_grid = Lettering {
+            size: lettering.size * GRID,
+            ..*lettering
+        };
+        let family = &self.style.font_family;
+        self.ink.text(text, self.to_grid(top), family, &on_grid)
     }
 
     /// A line of text whose capitals are centred on the height of `middle`.
-    pub fn text_centred(&self, text: &str, middle: Point, lettering: &Lettering) -> Drawn<DB> {
+    pub fn text_centred(&self, text: &str, middle: Point, lettering: &Lettering) -> Drawn {
         let baseline = (middle.0, middle.1 + lettering.size * CAP_HEIGHT / 2.0);
         self.text(text, baseline, lettering)
     }
 
     /// A short text in quiet ink, in as many centred lines as it needs in the middle of `field`: an empty state.
-    pub fn paragraph(&self, text: &str, field: &Rect) -> Drawn<DB> {
+    pub fn paragraph(&self, text: &str, field: &Rect) -> Drawn {
         let lettering = Lettering {
             tint: self.palette().quiet_ink.into(),
             side: Side::Middle,
@@ -357,10 +311,6 @@ impl<'a, DB: DrawingBackend> Sheet<'a, DB> {
             bold: false,
         }
     }
-}
-
-fn rgba(tint: Tint) -> RGBAColor {
-    RGBColor(tint.colour.red, tint.colour.green, tint.colour.blue).mix(tint.opacity.clamp(0.0, 1.0))
 }
 
 /// The position nearest to `position` at which a line of `width` has its edges on whole pixels.

@@ -6,7 +6,6 @@ use std::rc::Rc;
 
 use leptos::html;
 use leptos::prelude::*;
-use plotters::drawing::IntoDrawingArea;
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlCanvasElement, ResizeObserver};
 
@@ -14,10 +13,31 @@ use super::fine_canvas::FineCanvas;
 use super::lecture::Lecture;
 use super::theme::Themes;
 use super::widget::{Export, Exports};
+use crate::figures::ink::PlottersInk;
 use crate::figures::{Figure, Sheet, Style, export_svg};
 
 /// Width and height of exported figures, CSS pixels per pixel of a PNG's side.
 const EXPORT_SCALE: f64 = 3.0;
+
+/// Reads a figure.
+type Reader<'a> = &'a mut dyn FnMut(&dyn Figure);
+
+/// A figure that changes, whatever its type: the component below is compiled once for all of them.
+#[derive(Clone)]
+struct AnyFigure {
+    track: Rc<dyn Fn()>,
+    /// Hands over the figure as it is now.
+    with: Rc<dyn Fn(Reader)>,
+}
+
+impl AnyFigure {
+    fn new<F: Figure + Send + Sync + 'static>(figure: Memo<F>) -> Self {
+        Self {
+            track: Rc::new(move || figure.track()),
+            with: Rc::new(move |read| figure.with_untracked(|figure| read(figure))),
+        }
+    }
+}
 
 /// Shows a figure; reserves `height(width)` CSS pixels so that nothing jumps.
 #[component]
@@ -30,8 +50,12 @@ pub fn Plot<F>(
     height: fn(f64) -> f64,
 ) -> impl IntoView
 where
-    F: Figure + Clone + PartialEq + Send + Sync + 'static,
+    F: Figure + Send + Sync + 'static,
 {
+    show(AnyFigure::new(figure), name, height)
+}
+
+fn show(figure: AnyFigure, name: &'static str, height: fn(f64) -> f64) -> AnyView {
     let canvas = NodeRef::<html::Canvas>::new();
     let themes = expect_context::<Themes>();
     let lecture = expect_context::<Lecture>();
@@ -47,6 +71,8 @@ where
         .round()
     };
 
+    let AnyFigure { track, with } = figure;
+    let drawn = Rc::clone(&with);
     let draw = move || {
         let Some(canvas) = canvas.get_untracked() else {
             return;
@@ -56,14 +82,14 @@ where
             return; // Not on the page now; the size observer speaks up when it is.
         }
         let ratio = window().device_pixel_ratio();
-        figure.with_untracked(|figure| {
+        drawn(&mut |figure| {
             style.with_untracked(|style| draw_on(&canvas, figure, across, down, ratio, style));
             description.set(figure.describe());
         });
     };
     let request = once_a_frame(draw);
     Effect::new(move |_| {
-        figure.track();
+        track();
         style.track();
         width.track();
         FontsReady::of_page().0.track();
@@ -76,6 +102,7 @@ where
             let across = width.get_untracked().max(320.0);
             (across, untrack(tall).max(120.0))
         };
+        let exported = Rc::clone(&with);
         let svg = move || {
             let (across, down) = figure_size();
             // A paper has light ground whatever the screen's theme is.
@@ -84,7 +111,11 @@ where
                 scale: 1.0,
                 ..style.get_untracked()
             };
-            figure.with_untracked(|figure| export_svg(figure, name, across, down, &style))
+            let mut document = String::new();
+            exported(&mut |figure| {
+                document = export_svg(figure, name, across, down, &style);
+            });
+            document
         };
         let png = move || {
             let canvas: HtmlCanvasElement =
@@ -95,9 +126,7 @@ where
                 scale: 1.0,
                 ..style.get_untracked()
             };
-            figure.with_untracked(|figure| {
-                draw_on(&canvas, figure, across, down, EXPORT_SCALE, &style)
-            });
+            with(&mut |figure| draw_on(&canvas, figure, across, down, EXPORT_SCALE, &style));
             Some(on_paper(&canvas, &style))
         };
         exports.update_value(|exports| {
@@ -114,6 +143,7 @@ where
             <canvas node_ref=canvas role="img" aria-label=description></canvas>
         </div>
     }
+    .into_any()
 }
 
 /// The look of figures on the page; the fonts are the style sheet's.
@@ -124,9 +154,9 @@ pub fn page_style(themes: &Themes) -> Style {
     }
 }
 
-fn draw_on<F: Figure>(
+fn draw_on(
     canvas: &HtmlCanvasElement,
-    figure: &F,
+    figure: &dyn Figure,
     width: f64,
     height: f64,
     ratio: f64,
@@ -138,9 +168,9 @@ fn draw_on<F: Figure>(
     for placed in figure.cells(width, height, style) {
         backend.draw_cells(&placed);
     }
-    let area = backend.into_drawing_area();
+    let ink = PlottersInk::new(backend);
     // The canvas backend reports errors of the browser's drawing calls only, and those do not occur on a live canvas.
-    if let Err(error) = figure.draw(&Sheet::new(&area, style)) {
+    if let Err(error) = figure.draw(&Sheet::new(&ink, style)) {
         leptos::logging::error!("a figure could not be drawn: {error}");
     }
 }

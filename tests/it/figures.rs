@@ -403,7 +403,7 @@ impl Field {
 }
 
 impl Figure for Field {
-    fn draw<DB: plotters::prelude::DrawingBackend>(&self, sheet: &Sheet<'_, DB>) -> Drawn<DB> {
+    fn draw(&self, sheet: &Sheet<'_>) -> Drawn {
         let frame = Self::frame(sheet.width(), sheet.height(), sheet.style());
         frame.draw(sheet)?;
         for (index, shape) in [

@@ -1,7 +1,5 @@
 //! A laid out line chart as ink.
 
-use plotters::prelude::DrawingBackend;
-
 use super::layout::shows;
 use super::{CurveLayout, Curves, Line, Mark};
 use crate::figures::Drawn;
@@ -9,11 +7,7 @@ use crate::figures::outline::Point;
 use crate::figures::sheet::{Lettering, Sheet, Stroke};
 use crate::figures::style::Style;
 
-pub(super) fn draw<DB: DrawingBackend>(
-    chart: &Curves,
-    layout: &CurveLayout,
-    sheet: &Sheet<'_, DB>,
-) -> Drawn<DB> {
+pub(super) fn draw(chart: &Curves, layout: &CurveLayout, sheet: &Sheet<'_>) -> Drawn {
     let (style, palette, plot) = (sheet.style(), sheet.palette(), &layout.frame.plot);
     for gap in &chart.gaps {
         if let (Some(a), Some(b)) = (layout.paths.get(gap.between), layout.paths.get(gap.and)) {
@@ -87,11 +81,7 @@ fn lonely(path: &[Point]) -> impl Iterator<Item = Point> + '_ {
         .map(|i| path[i])
 }
 
-fn draw_rules<DB: DrawingBackend>(
-    chart: &Curves,
-    layout: &CurveLayout,
-    sheet: &Sheet<'_, DB>,
-) -> Drawn<DB> {
+fn draw_rules(chart: &Curves, layout: &CurveLayout, sheet: &Sheet<'_>) -> Drawn {
     let (frame, plot) = (&layout.frame, &layout.frame.plot);
     for rule in &chart.rules {
         let stroke = Stroke::solid(
@@ -112,11 +102,7 @@ fn draw_rules<DB: DrawingBackend>(
     Ok(())
 }
 
-fn draw_mark<DB: DrawingBackend>(
-    mark: &Mark,
-    layout: &CurveLayout,
-    sheet: &Sheet<'_, DB>,
-) -> Drawn<DB> {
+fn draw_mark(mark: &Mark, layout: &CurveLayout, sheet: &Sheet<'_>) -> Drawn {
     let (style, frame) = (sheet.style(), &layout.frame);
     let point = (
         frame.x.position_of(mark.at.0),
@@ -136,7 +122,7 @@ fn draw_mark<DB: DrawingBackend>(
     sheet.marker(point, mark.shape, style.px(4.2), colour, width)
 }
 
-fn draw_names<DB: DrawingBackend>(layout: &CurveLayout, sheet: &Sheet<'_, DB>) -> Drawn<DB> {
+fn draw_names(layout: &CurveLayout, sheet: &Sheet<'_>) -> Drawn {
     let (style, palette) = (sheet.style(), sheet.palette());
     for name in &layout.names {
         if name.covers_ink {
