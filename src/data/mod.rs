@@ -7,6 +7,7 @@
 //! | [`idx`] | files in MNIST's own format, from anywhere |
 //! | [`split`] | which digits train, which validate, which test |
 //! | [`label_noise`] | labels made wrong on purpose |
+//! | [`warp`] | images moved, turned, scaled, sheared |
 //!
 //! Bytes go one way: file -> [`idx::Reader`] -> [`idx::Images`] (one byte a pixel) -> [`dataset::Dataset`] (`f32`).
 
@@ -15,3 +16,4 @@ pub mod digits;
 pub mod idx;
 pub mod label_noise;
 pub mod split;
+pub mod warp;

@@ -10,6 +10,7 @@ pub mod message;
 pub mod pace;
 pub mod recipe;
 pub mod session;
+pub mod weights;
 
 #[cfg(feature = "bench")]
 pub mod bench;

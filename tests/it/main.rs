@@ -20,3 +20,4 @@ mod recipe;
 mod scaling;
 mod session;
 mod softmax;
+mod weights;

@@ -1,0 +1,206 @@
+//! Images moved, turned, scaled and sheared: more data from the same data.
+
+use rand::{Rng, RngExt};
+
+/// A map of the plane about the centre of an image: where a pixel of the result looks in the source.
+///
+/// With (x, y) the position of a pixel relative to the centre, in pixels, x to the right and y down, the result at
+/// (x, y) is the source at `matrix` (x, y) + `offset`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Affine {
+    /// Rows of the 2x2 matrix.
+    pub matrix: [[f32; 2]; 2],
+    /// (x, y) in pixels.
+    pub offset: [f32; 2],
+}
+
+/// Ranges of a random [`Affine`]; every amount is drawn uniformly between its two ends. All 0: the identity.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct AffineRange {
+    /// Largest rotation either way, degrees.
+    pub rotation: f32,
+    /// Largest translation in each direction, pixels.
+    pub translation: f32,
+    /// Largest enlargement: sizes are multiplied by a factor between 1 / (1 + scale) and 1 + scale, log-uniformly.
+    pub scale: f32,
+    /// Largest shear: columns slide by up to this many pixels for each pixel of height.
+    pub shear: f32,
+}
+
+impl Affine {
+    /// The map that changes nothing.
+    pub const IDENTITY: Self = Self {
+        matrix: [[1.0, 0.0], [0.0, 1.0]],
+        offset: [0.0, 0.0],
+    };
+
+    /// The map under which an image is sheared (x moves by `shear` for each pixel of y), enlarged by `scale`, turned by
+    /// `rotation` degrees clockwise and then moved by `translation` (x, y) pixels.
+    pub fn new(rotation: f32, translation: [f32; 2], scale: f32, shear: f32) -> Self {
+        let (sine, cosine) = rotation.to_radians().sin_cos();
+        // The result at p is the source at S^-1 R^-1 (p - translation) / scale, with R^-1 = [[cos, sin], [-sin, cos]]
+        // (y points down) and S^-1 = [[1, -shear], [0, 1]].
+        let matrix = [
+            [
+                (cosine + shear * sine) / scale,
+                (sine - shear * cosine) / scale,
+            ],
+            [-sine / scale, cosine / scale],
+        ];
+        let [x, y] = translation;
+        let offset = [
+            -(matrix[0][0] * x + matrix[0][1] * y),
+            -(matrix[1][0] * x + matrix[1][1] * y),
+        ];
+        Self { matrix, offset }
+    }
+
+    /// Draws every amount from `range`.
+    pub fn random(range: &AffineRange, rng: &mut impl Rng) -> Self {
+        let mut within = |bound: f32| bound * (2.0 * rng.random::<f32>() - 1.0);
+        let rotation = within(range.rotation);
+        let translation = [within(range.translation), within(range.translation)];
+        let scale = within((1.0 + range.scale).ln()).exp();
+        Self::new(rotation, translation, scale, within(range.shear))
+    }
+
+    /// Writes the mapped image into `result`, by bilinear interpolation; beyond the edge of the source lies 0, the paper.
+    ///
+    /// # Shapes
+    /// source and result (row, column), row by row: `rows` x `columns` pixels each.
+    ///
+    /// # Panics
+    /// If a slice is not of that size.
+    pub fn apply(&self, source: &[f32], rows: usize, columns: usize, result: &mut [f32]) {
+        assert_eq!(
+            source.len(),
+            rows * columns,
+            "as many pixels as rows and columns"
+        );
+        assert_eq!(
+            result.len(),
+            rows * columns,
+            "as many pixels as rows and columns"
+        );
+        let middle = |count: usize| (count as f32 - 1.0) / 2.0;
+        let (middle_x, middle_y) = (middle(columns), middle(rows));
+        let [[xx, xy], [yx, yy]] = self.matrix;
+        let [offset_x, offset_y] = self.offset;
+        for (row, pixels) in result.chunks_exact_mut(columns).enumerate() {
+            let y = row as f32 - middle_y;
+            for (column, pixel) in pixels.iter_mut().enumerate() {
+                let x = column as f32 - middle_x;
+                let source_x = xx * x + xy * y + offset_x + middle_x;
+                let source_y = yx * x + yy * y + offset_y + middle_y;
+                *pixel = bilinear(source, rows, columns, source_x, source_y);
+            }
+        }
+    }
+}
+
+/// The value at column `x` and row `y` between the four pixels around; a pixel beyond the edge counts as 0.
+fn bilinear(source: &[f32], rows: usize, columns: usize, x: f32, y: f32) -> f32 {
+    // Also false for what is not a number.
+    if !(x > -1.0 && y > -1.0 && x < columns as f32 && y < rows as f32) {
+        return 0.0;
+    }
+    let (left, top) = (x.floor(), y.floor());
+    let (right_share, lower_share) = (x - left, y - top);
+    let (left, top) = (left as isize, top as isize);
+    let at = |row: isize, column: isize| {
+        let inside = (0..rows as isize).contains(&row) && (0..columns as isize).contains(&column);
+        if inside {
+            source[row as usize * columns + column as usize]
+        } else {
+            0.0
+        }
+    };
+    let upper = at(top, left) * (1.0 - right_share) + at(top, left + 1) * right_share;
+    let lower = at(top + 1, left) * (1.0 - right_share) + at(top + 1, left + 1) * right_share;
+    upper * (1.0 - lower_share) + lower * lower_share
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Affine, AffineRange};
+    use rand_xoshiro::Xoshiro256PlusPlus;
+    use rand_xoshiro::rand_core::SeedableRng;
+
+    /// 1 2 3 / 4 5 6 / 7 8 9
+    const NINE: [f32; 9] = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0];
+
+    fn mapped(map: Affine) -> Vec<f32> {
+        let mut result = vec![f32::NAN; 9];
+        map.apply(&NINE, 3, 3, &mut result);
+        result
+    }
+
+    #[test]
+    fn nothing_asked_changes_no_bit() {
+        assert_eq!(mapped(Affine::IDENTITY), NINE);
+        assert_eq!(mapped(Affine::new(0.0, [0.0, 0.0], 1.0, 0.0)), NINE);
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(1);
+        for _ in 0..100 {
+            assert_eq!(
+                mapped(Affine::random(&AffineRange::default(), &mut rng)),
+                NINE
+            );
+        }
+    }
+
+    #[test]
+    fn hand_computed_cases() {
+        let right = mapped(Affine::new(0.0, [1.0, 0.0], 1.0, 0.0));
+        assert_eq!(right, [0.0, 1.0, 2.0, 0.0, 4.0, 5.0, 0.0, 7.0, 8.0]);
+        let down_half = mapped(Affine::new(0.0, [0.0, 0.5], 1.0, 0.0));
+        assert_eq!(down_half, [0.5, 1.0, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5]);
+        // A quarter turn clockwise: the left column, from below, becomes the upper row.
+        let turned = mapped(Affine::new(90.0, [0.0, 0.0], 1.0, 0.0));
+        let expected = [7.0, 4.0, 1.0, 8.0, 5.0, 2.0, 9.0, 6.0, 3.0];
+        for (one, other) in turned.iter().zip(expected) {
+            assert!((one - other).abs() < 1e-5, "{turned:?}");
+        }
+        // Twice as large: between the middle and its neighbours.
+        let large = mapped(Affine::new(0.0, [0.0, 0.0], 2.0, 0.0));
+        assert_eq!(large, [3.0, 3.5, 4.0, 4.5, 5.0, 5.5, 6.0, 6.5, 7.0]);
+        // Sheared: the lower row slides right, the upper one left.
+        let slanted = mapped(Affine::new(0.0, [0.0, 0.0], 1.0, 1.0));
+        assert_eq!(slanted, [2.0, 3.0, 0.0, 4.0, 5.0, 6.0, 0.0, 7.0, 8.0]);
+        // All at once, in the order of the docstring: sheared, doubled, turned half way round, moved right.
+        let all = mapped(Affine::new(180.0, [1.0, 0.0], 2.0, 1.0));
+        let at = |x: f32, y: f32| {
+            // p -> (p - (1, 0)) turned back, halved, sheared back.
+            let (x, y) = (-(x - 1.0) / 2.0, -y / 2.0);
+            (x - y, y)
+        };
+        for (index, value) in all.iter().enumerate() {
+            let (x, y) = at((index % 3) as f32 - 1.0, (index / 3) as f32 - 1.0);
+            if x.abs() <= 1.0 && y.abs() <= 1.0 {
+                // Inside, NINE is the linear function 5 + x + 3 y.
+                assert!((value - (5.0 + x + 3.0 * y)).abs() < 1e-5, "{all:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_ends_of_the_ranges_are_kept() {
+        let range = AffineRange {
+            rotation: 10.0,
+            translation: 2.0,
+            scale: 0.25,
+            shear: 0.0,
+        };
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(3);
+        let mut widest = 0.0_f32;
+        for _ in 0..2000 {
+            let map = Affine::random(&range, &mut rng);
+            let [[a, b], [c, d]] = map.matrix;
+            let scale = 1.0 / (a * d - b * c).sqrt();
+            assert!((0.8 - 1e-5..=1.25 + 1e-5).contains(&scale), "{scale}");
+            let rotation = b.atan2(a).to_degrees();
+            assert!(rotation.abs() <= 10.0 + 1e-3, "{rotation}");
+            widest = widest.max(rotation.abs());
+        }
+        assert!(widest > 9.9, "the whole range is used: {widest}");
+    }
+}
