@@ -38,6 +38,29 @@ pub struct Gradients {
 }
 
 impl Gradients {
+    /// Adds `factor` times `other`: gradients of the means of several batches become that of the mean of all.
+    ///
+    /// # Panics
+    /// If `other` belongs to another network.
+    pub fn add_scaled(&mut self, other: &Gradients, factor: f32) {
+        assert_eq!(
+            self.layers.len(),
+            other.layers.len(),
+            "the gradients belong to different networks"
+        );
+        for (own, other) in self.layers.iter_mut().zip(&other.layers) {
+            for (own, other) in [
+                (&mut own.weights, &other.weights),
+                (&mut own.biases, &other.biases),
+            ] {
+                assert_eq!(own.len(), other.len(), "the layers have different sizes");
+                for (own, &other) in own.iter_mut().zip(other) {
+                    *own += factor * other;
+                }
+            }
+        }
+    }
+
     /// The gradient with respect to the parameters of layer `index` (0 is the first layer of the network).
     pub fn layer(&self, index: usize) -> &Parameters {
         &self.layers[index]

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, MessageEvent, Worker};
 
 use super::download::Download;
-use super::message::{Command, Drive, Point, Report, RunId, RunState, decode, encode};
+use super::message::{Command, Drive, Observed, Point, Report, RunId, RunState, decode, encode};
 use super::recipe::ValidRecipe;
 
 #[wasm_bindgen]
@@ -90,6 +90,9 @@ pub struct Client {
     pub place: RwSignal<Place>,
     /// Everything measured so far.
     pub points: RwSignal<Vec<Point>>,
+    /// What the recipe's observation saw, with its epoch, by ascending epoch. Of [`Observed::Outputs`] the latest only:
+    /// they are large.
+    pub observed: RwSignal<Vec<(f64, Observed)>>,
     /// Weights and biases of the run's network.
     pub parameters: RwSignal<Option<u64>>,
     name: &'static str,
@@ -129,6 +132,7 @@ impl Client {
             problem: RwSignal::new(String::new()),
             place: RwSignal::new(Place::default()),
             points: RwSignal::new(Vec::new()),
+            observed: RwSignal::new(Vec::new()),
             parameters: RwSignal::new(None),
             name,
             download,
@@ -156,6 +160,7 @@ impl Client {
         self.problem.set(String::new());
         self.place.set(Place::default());
         self.points.set(Vec::new());
+        self.observed.set(Vec::new());
         self.parameters.set(None);
         let fresh = self.inner.with_value(|inner| inner.worker.is_none());
         if fresh {
@@ -253,6 +258,16 @@ impl Client {
             Report::Measured { run, point } if run == current => self.points.update(|points| {
                 points.push(point);
             }),
+            Report::Observed {
+                run,
+                epoch,
+                observed,
+            } if run == current => self.observed.update(|all| {
+                if matches!(observed, Observed::Outputs(_)) {
+                    all.clear();
+                }
+                all.push((epoch, observed));
+            }),
             Report::State { run, state } if run == current => {
                 if let (
                     Status::Run(RunState::Diverged {
@@ -261,9 +276,11 @@ impl Client {
                     RunState::Paused,
                 ) = (self.status.get_untracked(), state)
                 {
-                    self.points.update(|points| {
-                        points.retain(|point| point.epoch <= f64::from(last_good_epoch))
-                    });
+                    let last = f64::from(last_good_epoch);
+                    self.points
+                        .update(|points| points.retain(|point| point.epoch <= last));
+                    self.observed
+                        .update(|all| all.retain(|(epoch, _)| *epoch <= last));
                 }
                 self.status.set(Status::Run(state));
             }
@@ -272,6 +289,7 @@ impl Client {
             | Report::Started { .. }
             | Report::Progress { .. }
             | Report::Measured { .. }
+            | Report::Observed { .. }
             | Report::State { .. } => {}
         }
     }

@@ -93,6 +93,15 @@ pub enum Report {
         /// What was measured.
         point: Point,
     },
+    /// What the recipe's observation saw, at the moment that was measured just before.
+    Observed {
+        /// Which run.
+        run: RunId,
+        /// Epochs done, with the fraction of the current one.
+        epoch: f64,
+        /// What was seen.
+        observed: Observed,
+    },
     /// The run's state changed.
     State {
         /// Which run.
@@ -122,6 +131,48 @@ pub struct Point {
     pub validation: Option<Measures>,
     /// On the test images.
     pub test: Measures,
+}
+
+/// What an [`Observation`](super::recipe::Observation) saw. Dropout is off.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Observed {
+    /// One for each layer with parameters, first to last, of the gradient of the mean loss over all training images.
+    Gradients(Vec<LayerGradient>),
+    /// One for each activation layer, first to last, over all training images.
+    Units(Vec<LayerUnits>),
+    /// Values of the last layer, (test image, class) row-major, for all test images.
+    Outputs(Vec<f32>),
+}
+
+/// How strongly one layer is asked to change.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LayerGradient {
+    /// Euclidean norm of the gradient with respect to the layer's weights and biases.
+    pub norm: f32,
+    /// Mean of f'(z) over units and images, f the activation function behind the layer; none behind the last.
+    pub mean_slope: Option<f32>,
+}
+
+/// Weighted inputs in [`LayerUnits::counts`] reach from the first number to the second.
+pub const WEIGHTED_INPUT_RANGE: (f32, f32) = (-8.0, 8.0);
+/// Number of bins in [`LayerUnits::counts`]; 0 is an edge between two.
+pub const WEIGHTED_INPUT_BINS: usize = 64;
+
+/// What the units of one activation layer do: see [`Activity`](crate::engine::activity::Activity).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LayerUnits {
+    /// Number of units.
+    pub units: u32,
+    /// Units with z <= 0 for every training image.
+    pub dead: u32,
+    /// Share of (image, unit) pairs with z <= 0, in [0, 1].
+    pub silent: f64,
+    /// Number of (image, unit) pairs with z in each of [`WEIGHTED_INPUT_BINS`] equal bins.
+    pub counts: Vec<u32>,
+    /// Pairs with z below the first bin.
+    pub below: u32,
+    /// Pairs with z above the last bin.
+    pub above: u32,
 }
 
 /// What a run is doing.

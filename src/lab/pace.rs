@@ -1,7 +1,7 @@
 //! How long a recipe takes on this device, from how long earlier work took.
 
 use super::construct::Sets;
-use super::recipe::{Recipe, ValidRecipe};
+use super::recipe::{Observation, Recipe, ValidRecipe};
 use crate::data::digits::SIDE;
 use ndarray::Array2;
 
@@ -74,9 +74,14 @@ impl Work {
         let images = f64::from(recipe.recipe().training_images);
         let measured = images + Sets::measured_beside_training(recipe) as f64;
         let forward = recipe.multiply_adds() as f64 / 1e6;
+        // A gradient goes back through the training images as a step does; all else reads what measuring leaves.
+        let backward = match recipe.recipe().observation {
+            Observation::Gradients => (STEP_COST - 1.0) * images,
+            Observation::Nothing | Observation::Units | Observation::Outputs => 0.0,
+        };
         Self {
             training: STEP_COST * forward * images * epochs,
-            measuring: forward * measured * (epochs + 1.0),
+            measuring: forward * (measured + backward) * (epochs + 1.0),
         }
     }
 }

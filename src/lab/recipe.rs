@@ -33,6 +33,8 @@ pub struct Recipe {
     pub penalties: PenaltiesRecipe,
     /// End the run when the validation error has not improved for this many epochs.
     pub patience: Option<u32>,
+    /// What is looked at besides loss and error, at every measured moment. It changes nothing in the run.
+    pub observation: Observation,
     /// Where all chance comes from: initial weights, order of the images, dropout masks, label noise.
     pub seed: u64,
 }
@@ -125,6 +127,20 @@ pub enum InitialisationRecipe {
     NielsenLarge,
 }
 
+/// What is looked at besides loss and error; each answers with its [`Observed`](super::message::Observed).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Observation {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The gradient's norm in each layer with parameters.
+    Gradients,
+    /// The weighted inputs of each activation layer: histogram, silent and dead units.
+    Units,
+    /// The last layer's values for the test images.
+    Outputs,
+}
+
 /// How a gradient becomes a step.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum OptimizerRecipe {
@@ -164,6 +180,19 @@ impl Recipe {
                     on_input: false,
                 },
             ]);
+        }
+        layers.push(LayerRecipe::Dense {
+            units: CLASSES as u32,
+        });
+        Self::with_layers(layers)
+    }
+
+    /// `depth` hidden layers of `width` units with activation function `function`, without dropout; else as
+    /// [`Recipe::dense`].
+    pub fn deep(function: LayerRecipe, width: u32, depth: u32) -> Self {
+        let mut layers = vec![LayerRecipe::Flatten];
+        for _ in 0..depth {
+            layers.extend([LayerRecipe::Dense { units: width }, function]);
         }
         layers.push(LayerRecipe::Dense {
             units: CLASSES as u32,
@@ -257,6 +286,7 @@ impl Recipe {
             epochs: 100,
             penalties: PenaltiesRecipe::default(),
             patience: None,
+            observation: Observation::Nothing,
             seed: 1,
         }
     }

@@ -2,6 +2,7 @@
 //! passes only in [`Session::advance`], which the worker calls again and again.
 
 mod measurement;
+mod observer;
 mod run;
 
 use super::message::{Command, Drive, Report, RunId, RunState};

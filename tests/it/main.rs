@@ -13,6 +13,7 @@ mod idx;
 mod layers;
 mod learning;
 mod limit;
+mod observation;
 mod optimizers;
 mod perceptron;
 mod pytorch;

@@ -7,10 +7,11 @@ use softstep::lab::recipe::{PenaltiesRecipe, Recipe};
 use softstep::lab::session::Session;
 
 /// A session with its digits and a clock that moves a millisecond whenever it is read.
-struct Bench {
+pub struct Bench {
     session: Session,
     now: Cell<f64>,
-    heard: Vec<Report>,
+    /// All reports so far.
+    pub heard: Vec<Report>,
 }
 
 impl Bench {
@@ -25,7 +26,7 @@ impl Bench {
         }
     }
 
-    fn start(recipe: Recipe, drive: Drive) -> Self {
+    pub fn start(recipe: Recipe, drive: Drive) -> Self {
         let mut bench = Self::new();
         bench.tell(Command::Start {
             run: 1,
@@ -42,7 +43,7 @@ impl Bench {
     }
 
     /// Lets the session work until it has nothing to do.
-    fn settle(&mut self) -> &mut Self {
+    pub fn settle(&mut self) -> &mut Self {
         while self.session.is_busy() {
             let clock = || {
                 self.now.set(self.now.get() + 1.0);
@@ -54,7 +55,7 @@ impl Bench {
         self
     }
 
-    fn state(&self) -> RunState {
+    pub fn state(&self) -> RunState {
         let mut states = self.heard.iter().filter_map(|report| match report {
             Report::State { state, .. } => Some(*state),
             _ => None,
@@ -62,7 +63,7 @@ impl Bench {
         states.next_back().expect("the run has a state")
     }
 
-    fn points(&self) -> Vec<Point> {
+    pub fn points(&self) -> Vec<Point> {
         let points = self.heard.iter().filter_map(|report| match report {
             Report::Measured { point, .. } => Some(*point),
             _ => None,

@@ -1,28 +1,33 @@
-//! Loss and error of a network on the sets of a run, portion by portion.
+//! Loss and error of a network on the sets of a run, and what its recipe's observation sees, portion by portion.
 
+use super::observer::Observer;
 use crate::data::dataset::Dataset;
 use crate::data::digits::CLASSES;
 use crate::engine::loss::Loss;
-use crate::engine::metrics::Evaluation;
+use crate::engine::metrics::{CHUNK, Evaluation};
 use crate::engine::network::Network;
 use crate::engine::trace::Trace;
 use crate::lab::construct::Sets;
-use crate::lab::message::{Measures, Point};
+use crate::lab::message::{Measures, Observed, Point};
+use crate::lab::recipe::Observation;
 use ndarray::s;
 
-/// Images measured between two looks at the clock.
-const MEASURED_AT_ONCE: usize = 100;
+/// Images measured between two looks at the clock: one forward pass, whose trace is all of them.
+const MEASURED_AT_ONCE: usize = CHUNK;
 
 /// Loss and error on all sets, taken portion by portion.
 pub struct Measurement {
     /// On training, validation and test images.
     evaluations: [Evaluation; 3],
+    observer: Observer,
 }
 
 impl Measurement {
-    pub fn new(loss: Loss) -> Self {
+    pub fn new(loss: Loss, observation: Observation, network: &Network, sets: &Sets) -> Self {
+        let images = sets.training.labels.len();
         Self {
             evaluations: std::array::from_fn(|_| Evaluation::new(loss, CLASSES)),
+            observer: Observer::new(observation, network, loss, images),
         }
     }
 
@@ -39,7 +44,8 @@ impl Measurement {
 
     /// Measures one portion; whether all is measured.
     pub fn advance(&mut self, network: &Network, sets: &Sets, trace: &mut Trace) -> bool {
-        for (evaluation, set) in self.evaluations.iter_mut().zip(in_order(sets)) {
+        for (part, (evaluation, set)) in self.evaluations.iter_mut().zip(in_order(sets)).enumerate()
+        {
             let Some(set) = set else { continue };
             let from = evaluation.examples();
             if from < set.labels.len() {
@@ -50,10 +56,22 @@ impl Measurement {
                     &set.labels[from..to],
                     trace,
                 );
+                match part {
+                    TRAINING => self
+                        .observer
+                        .see_training(network, trace, &set.labels[from..to]),
+                    TEST => self.observer.see_test(network, trace),
+                    _ => {}
+                }
                 break;
             }
         }
         self.done(sets) >= 1.0
+    }
+
+    /// What the recipe's observation saw, once all is measured.
+    pub fn observed(&self, network: &Network) -> Option<Observed> {
+        self.observer.observed(network)
     }
 
     pub fn point(&self, epoch: f64, sets: &Sets) -> Point {
@@ -69,6 +87,10 @@ impl Measurement {
         }
     }
 }
+
+/// Places of two sets in [`in_order`].
+const TRAINING: usize = 0;
+const TEST: usize = 2;
 
 fn in_order(sets: &Sets) -> [Option<&Dataset>; 3] {
     [

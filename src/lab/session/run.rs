@@ -38,13 +38,14 @@ pub struct Run {
 impl Run {
     pub fn new(id: RunId, recipe: &ValidRecipe, sets: Sets, drive: Drive) -> Self {
         let trainer = recipe.trainer();
-        let loss = recipe.loss();
+        let observation = recipe.recipe().observation;
+        let measurement = Measurement::new(recipe.loss(), observation, trainer.network(), &sets);
         Self {
             id,
             recipe: recipe.recipe().clone(),
             trace: Trace::new(trainer.network()),
             // Epoch 0, before any step, is measured too: a curve begins where the network begins.
-            measurement: Some(Measurement::new(loss)),
+            measurement: Some(measurement),
             sets,
             trainer,
             drive,
@@ -189,7 +190,12 @@ impl Run {
         if !sound(outcome.loss) {
             reports.extend(self.diverge(outcome.loss));
         } else if outcome.epoch_finished || self.drive == Drive::OneBatch {
-            self.measurement = Some(Measurement::new(self.trainer.settings().loss));
+            self.measurement = Some(Measurement::new(
+                self.trainer.settings().loss,
+                self.recipe.observation,
+                self.trainer.network(),
+                &self.sets,
+            ));
         }
     }
 
@@ -210,6 +216,13 @@ impl Run {
         if !sound(loss) {
             reports.extend(self.diverge(loss));
             return;
+        }
+        if let Some(observed) = measurement.observed(self.trainer.network()) {
+            reports.push(Report::Observed {
+                run: self.id,
+                epoch: point.epoch,
+                observed,
+            });
         }
         if self.trainer.position_in_epoch() == 0 {
             reports.extend(self.close_epoch(&point));
