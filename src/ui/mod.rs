@@ -3,6 +3,7 @@
 pub mod address;
 pub mod app;
 pub mod choice;
+pub mod divergence;
 pub mod drag;
 pub mod fine_canvas;
 pub mod formula;
@@ -14,6 +15,7 @@ pub mod number;
 pub mod pixels;
 pub mod play;
 pub mod plot;
+pub mod presets;
 pub mod save;
 pub mod several;
 pub mod slider;

@@ -48,6 +48,11 @@ impl Runs {
         })
     }
 
+    /// What `read` finds in the recipes of the latest start; none before the first.
+    pub fn of_started<T>(self, read: impl FnOnce(&[ValidRecipe]) -> Option<T>) -> Option<T> {
+        self.started.with(|started| read(started))
+    }
+
     /// Whether the settings have moved away from those of a run under way, in what a run does not follow.
     pub fn waiting(self) -> bool {
         let fixed = |recipes: &[ValidRecipe]| -> Vec<Recipe> {
@@ -85,6 +90,19 @@ impl Runs {
         for client in self.clients.get_value() {
             client.send(command);
         }
+    }
+
+    /// Sends the learning rate to the runs under way whenever it changes; they use it from their next mini-batch on.
+    pub fn follow_rate(self, rate: RwSignal<f64>) {
+        Effect::watch(
+            move || rate.get(),
+            move |rate, _, _| {
+                if untrack(|| self.follow_settings()) {
+                    self.send(&Command::SetLearningRate(*rate as f32));
+                }
+            },
+            false,
+        );
     }
 
     /// Learns the device's pace: from a trial of a few milliseconds at first, then from every run.

@@ -1,45 +1,12 @@
-//! Presets and controls of the panel.
+//! Controls of the panel.
 
 use leptos::prelude::*;
 
-use super::settings::{AxisKind, ID, NetworkKind, PRESETS, Preset, Settings, default};
+use super::settings::{AxisKind, NetworkKind, Settings, default};
 use crate::lab::recipe::OptimizerRecipe;
 use crate::ui::choice::Choice;
-use crate::ui::link::Link;
 use crate::ui::slider::{Scale, Slider};
 use crate::ui::transport::Runs;
-
-/// Starting points, each with what it will show.
-#[component]
-pub fn Presets(
-    /// The runs that a preset leaves alone while they train.
-    runs: Runs,
-) -> impl IntoView {
-    let link = expect_context::<Link>();
-    let chosen = Memo::new(move |_| {
-        // Every setting but the axes decides a recipe.
-        runs.recipes.track();
-        let is_set = |preset: &Preset| link.matches(ID, preset.values, &["axes"]);
-        PRESETS.iter().position(is_set)
-    });
-    let buttons = PRESETS.iter().enumerate().map(|(index, preset)| {
-        let press = move |_| link.apply(ID, preset.values);
-        view! {
-            <button type="button" aria-pressed=move || (chosen.get() == Some(index)).to_string() on:click=press>{preset.title}</button>
-        }
-    });
-    let claim = move || {
-        let own = "Settings of your own.";
-        chosen.get().map_or(own, |index| PRESETS[index].claim)
-    };
-    view! {
-        <div class="presets" role="group" aria-label="Experiments to begin with">
-            {buttons.collect_view()}
-            <p class="claim">{claim}</p>
-            <p class="claim" hidden=move || !runs.waiting()>"The run under way keeps its settings; press Start over to use the new ones."</p>
-        </div>
-    }
-}
 
 /// All settings: those that a run under way follows, and those that the next one uses.
 #[component]

@@ -2,7 +2,6 @@
 
 mod controls;
 mod figures;
-mod notices;
 mod samples;
 mod settings;
 mod table;
@@ -14,11 +13,13 @@ pub use settings::ID;
 use crate::lab::client::Client;
 use crate::lab::download::Download;
 use crate::lab::message::Command;
+use crate::ui::divergence::Notices;
 use crate::ui::plot::Plot;
+use crate::ui::presets::Presets;
 use crate::ui::transport::{Runs, Transport};
 use crate::ui::widget::Widget;
 use figures::{Quantity, curves, sentence};
-use settings::Settings;
+use settings::{PRESETS, Settings};
 
 /// The twin run with all its controls.
 #[component]
@@ -66,13 +67,13 @@ pub fn DropoutTwin() -> impl IntoView {
 
     view! {
         <Widget id=ID title="Dropout makes training harder, and the test error smaller" sentence=Signal::derive(words) more=more>
-            <controls::Presets runs />
+            <Presets id=ID presets=PRESETS apart_from=&["axes"] runs />
             <div class="figures two">
                 <Plot figure=figure(Quantity::Loss) name="dropout-loss" height=plot_height />
                 <Plot figure=figure(Quantity::Error) name="dropout-error" height=plot_height />
             </div>
             <Transport runs />
-            <notices::Notices clients=[(a, "Without dropout", "a"), (b, "With dropout", "b")] />
+            <Notices clients=vec![(a, "Without dropout", "a"), (b, "With dropout", "b")] />
         </Widget>
     }
 }
@@ -84,15 +85,7 @@ fn plot_height(width: f64) -> f64 {
 /// Learning rate, p and penalties reach a run under way from its next mini-batch on.
 fn send_changes(settings: Settings, runs: Runs, with_dropout: Client) {
     let followed = move || untrack(|| runs.follow_settings());
-    Effect::watch(
-        move || settings.rate.get(),
-        move |rate, _, _| {
-            if followed() {
-                runs.send(&Command::SetLearningRate(*rate as f32))
-            }
-        },
-        false,
-    );
+    runs.follow_rate(settings.rate);
     Effect::watch(
         move || settings.dropout.get(),
         move |p, _, _| {

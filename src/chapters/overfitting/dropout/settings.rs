@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::lab::recipe::{OptimizerRecipe, PenaltiesRecipe, Recipe, RecipeError, ValidRecipe};
 use crate::ui::link::{Codec, Link};
+use crate::ui::presets::Preset;
 
 /// The panel's name in links.
 pub const ID: &str = "dropout";
@@ -174,16 +175,6 @@ impl Settings {
             ..network.with_input_dropout(input_dropout)
         }
     }
-}
-
-/// A starting point with a question.
-pub struct Preset {
-    /// On its button.
-    pub title: &'static str,
-    /// What it will show.
-    pub claim: &'static str,
-    /// Settings that are not at their defaults, as a link has them.
-    pub values: &'static [(&'static str, &'static str)],
 }
 
 /// Where the effect is, and where it is not.

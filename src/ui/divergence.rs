@@ -10,9 +10,9 @@ use crate::ui::number::significant;
 #[component]
 pub fn Notices(
     /// The runs with their names and marks.
-    clients: [(Client, &'static str, &'static str); 2],
+    clients: Vec<(Client, &'static str, &'static str)>,
 ) -> impl IntoView {
-    let notices = clients.map(|(client, name, mark)| {
+    let notices = clients.into_iter().map(|(client, name, mark)| {
         move || {
             let Status::Run(RunState::Diverged { epoch, loss, last_good_epoch }) = client.status.get() else { return None };
             let seen = if loss.is_finite() { format!("rose to {}", significant(f64::from(loss), 3)) } else { "is not a number any more".to_owned() };
@@ -21,7 +21,7 @@ pub fn Notices(
                     <p>
                         {format!(
                             "{name}: after {} epochs the loss {seen}, so the run was stopped. The steps are too long for this network: \
-                             lower the learning rate (or the penalties), then go back to the weights of epoch {last_good_epoch}, or start over.",
+                             lower the learning rate, or the penalties where there are any, then go back to the weights of epoch {last_good_epoch}, or start over.",
                             significant(epoch, 3),
                         )}
                     </p>
@@ -32,5 +32,5 @@ pub fn Notices(
             })
         }
     });
-    view! { <div class="notices" role="alert">{notices.into_iter().collect_view()}</div> }
+    view! { <div class="notices" role="alert">{notices.collect_view()}</div> }
 }
