@@ -21,6 +21,18 @@ pub struct Counts {
     pub counts: Vec<f64>,
 }
 
+/// A function over the bins, to see where on it the counted values lie. It has no axis of its own: its values are shares
+/// of the plot's height.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Curve {
+    /// Its name.
+    pub label: String,
+    /// Colour.
+    pub role: Role,
+    /// (x, share of the height in [0, 1]) by ascending x.
+    pub points: Vec<(f64, f64)>,
+}
+
 /// The figure. Bin k reaches from `edges[k]` to `edges[k + 1]`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Histogram {
@@ -32,6 +44,8 @@ pub struct Histogram {
     pub edges: Vec<f64>,
     /// The distributions: the first filled, the others as outlines.
     pub series: Vec<Counts>,
+    /// The function that the counted values go into, if there is one.
+    pub curve: Option<Curve>,
     /// What stands inside the axes while there is nothing to count.
     pub empty: String,
 }
@@ -136,6 +150,13 @@ impl Figure for Histogram {
             sheet.polyline_within(outline, &frame.plot, &Stroke::solid(colour, width))?;
         }
         frame.draw(sheet)?;
+        let mut outlines = outlines;
+        let curve = self.curve.as_ref().map(|curve| curve.path(&frame));
+        if let (Some(curve), Some(path)) = (&self.curve, &curve) {
+            let stroke = Stroke::solid(palette.mark(curve.role), style.stroke(1.5))
+                .dashed(&[style.px(6.0), style.px(3.0)]);
+            sheet.polyline_within(path, &frame.plot, &stroke)?;
+        }
 
         let size = style.label_size();
         let field = Rect::new(
@@ -146,23 +167,33 @@ impl Figure for Histogram {
         );
         let title = style.text_width(&self.y.heading(), size);
         let mut taken = vec![Rect::new(0.0, 0.0, title, size * 1.2)];
-        for (index, series) in self.series.iter().enumerate() {
-            let Some(peak) = foremost(&outlines, index) else {
-                continue;
-            };
-            let extent = (style.text_width(&series.label, size), size);
+        let named = self
+            .series
+            .iter()
+            .enumerate()
+            .filter_map(|(index, series)| {
+                foremost(&outlines, index).map(|peak| (peak, series.label.as_str(), series.role))
+            });
+        let mut names: Vec<(Point, &str, Role)> = named.collect();
+        if let (Some(curve), Some(path)) = (&self.curve, curve) {
+            if let Some(&end) = path.last() {
+                names.push((end, &curve.label, curve.role));
+            }
+            outlines.push(path);
+        }
+        for (at, label, role) in names {
+            let extent = (style.text_width(label, size), size);
             if let Some(placed) =
-                labels::place(peak, extent, style.px(7.0), &field, &taken, &outlines)
+                labels::place(at, extent, style.px(7.0), &field, &taken, &outlines)
             {
                 let lettering = Lettering {
-                    tint: palette.text(series.role).into(),
+                    tint: palette.text(role).into(),
                     ..sheet.label()
                 };
                 let from = (placed.text.left, placed.text.centre().1);
-                sheet.text_centred(&series.label, from, &lettering)?;
+                sheet.text_centred(label, from, &lettering)?;
                 if let Some((from, to)) = placed.leader {
-                    let stroke =
-                        Stroke::solid(palette.mark(series.role).at(0.7), style.stroke(0.75));
+                    let stroke = Stroke::solid(palette.mark(role).at(0.7), style.stroke(0.75));
                     sheet.polyline(&[from, to], &stroke)?;
                 }
                 taken.push(placed.text.grown(2.0));
@@ -203,6 +234,19 @@ impl Figure for Histogram {
             ""
         };
         format!("{what}{scale}; {}.", parts.join("; "))
+    }
+}
+
+impl Curve {
+    fn path(&self, frame: &Frame) -> Vec<Point> {
+        let plot = &frame.plot;
+        let points = self.points.iter();
+        points
+            .map(|(x, share)| {
+                let height = plot.bottom - share * plot.height();
+                (frame.x.position_of(*x), height)
+            })
+            .collect()
     }
 }
 

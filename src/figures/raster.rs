@@ -74,6 +74,20 @@ impl ColourMap {
 }
 
 impl Raster {
+    /// A square image of bytes, paper at 0, ink at its brightest pixel.
+    ///
+    /// # Panics
+    /// If `pixels` is no square.
+    pub fn of_image(pixels: &[u8], palette: &Palette) -> Self {
+        let side = pixels.len().isqrt();
+        let values: Vec<f32> = pixels
+            .iter()
+            .map(|&pixel| f32::from(pixel) / 255.0)
+            .collect();
+        let map = ColourMap::activation_over(&values);
+        Self::from_values(&values, side, side, map, palette)
+    }
+
     /// Colours `values` of shape [row, column] in row-major order.
     ///
     /// # Panics

@@ -309,6 +309,7 @@ fn two_distributions() {
             .collect()
     };
     let figure = Histogram {
+        curve: None,
         x: Axis::linear("weight"),
         y: Axis::linear("weights").from_zero().whole(),
         series: vec![

@@ -3,8 +3,10 @@
 mod activation;
 mod architecture;
 mod balance;
+mod depth;
 mod determinism;
 mod deviation;
+mod digit_logits;
 mod digits;
 mod edge;
 mod figures;
@@ -20,5 +22,6 @@ mod pytorch;
 mod recipe;
 mod scaling;
 mod session;
+mod silence;
 mod softmax;
 mod weights;

@@ -14,9 +14,15 @@ pub fn Arithmetic(
 ) -> impl IntoView {
     let both = Memo::new(move |_| bench.with(Both::of));
     let row = move |class: usize| {
-        let cell =
-            move |of: fn(&Both, usize) -> f32| move || both.with(|both| written(of(both, class)));
-        let broken = move || both.with(|both| !both.naive.probabilities[class].is_finite());
+        let cell = move |of: fn(&Both, usize) -> f32| {
+            move || both.with(|both| written(both.as_ref().map(|both| of(both, class))))
+        };
+        let broken = move || {
+            both.with(|both| {
+                both.as_ref()
+                    .is_some_and(|both| !both.naive.probabilities[class].is_finite())
+            })
+        };
         view! {
             <tr>
                 <th scope="row">{class}</th>
@@ -29,7 +35,8 @@ pub fn Arithmetic(
             </tr>
         }
     };
-    let sum = move |of: fn(&Both) -> f32| move || both.with(|both| written(of(both)));
+    let sum = move |of: fn(&Both) -> f32| move || both.with(|both| written(both.as_ref().map(of)));
+    let outcome_of = move || both.with(|both| both.as_ref().map(|both| both.naive.outcome));
     view! {
         <div class="table" role="region" aria-label="Naive and stable softmax in 32 bits" tabindex="0">
             <table class="arithmetic">
@@ -56,7 +63,12 @@ pub fn Arithmetic(
                 </tfoot>
             </table>
         </div>
-        <p class="outcome" data-outcome=move || both.with(|both| kind(both.naive.outcome))>{move || both.with(|both| outcome(both.naive.outcome))}</p>
+        <p class="outcome" data-outcome=move || outcome_of().map_or("limit", kind)>
+            {move || outcome_of().map_or_else(
+                || "In the limit c \u{2192} \u{221e} there are no logits to calculate with. Choose \u{201c}at c\u{201d} and let c grow.".to_owned(),
+                outcome,
+            )}
+        </p>
         <p class="breaks">{move || bench.with(breaks)}</p>
     }
 }
@@ -72,20 +84,24 @@ struct Both {
 }
 
 impl Both {
-    fn of(bench: &Bench) -> Self {
-        let logits = bench.scaled_f32();
+    /// None in the limit c -> infinity.
+    fn of(bench: &Bench) -> Option<Self> {
+        let logits = bench.scaled()?.map(|z| z as f32);
         let largest = logits.iter().copied().fold(f32::MIN, f32::max);
-        Self {
+        Some(Self {
             logits,
             naive: naive_softmax(&logits),
             exponents: logits.iter().map(|z| z - largest).collect(),
             stable: softmax(&logits),
-        }
+        })
     }
 }
 
 /// A number of the table. An infinity is a number that the format gives, not a word.
-fn written(value: f32) -> String {
+fn written(value: Option<f32>) -> String {
+    let Some(value) = value else {
+        return "\u{2013}".to_owned();
+    };
     match f64::from(value) {
         value if value.is_nan() => "NaN".to_owned(),
         f64::INFINITY => "\u{221e}".to_owned(),
@@ -180,8 +196,20 @@ mod tests {
     }
 
     #[test]
+    fn the_arithmetic_is_that_of_the_shown_c() {
+        // In the limit c -> 0 every logit is 0, whatever the slider says; for c -> infinity there is none.
+        let both = Both::of(&Bench::new(default::LOGITS, 90.0, 5.0, 0.0)).expect("c is finite");
+        assert_eq!(both.naive.outcome, NaiveOutcome::Sound);
+        assert_eq!(both.stable, [0.1; CLASSES]);
+        assert_eq!(
+            Both::of(&Bench::new(default::LOGITS, 0.0, 5.0, f64::INFINITY)),
+            None
+        );
+    }
+
+    #[test]
     fn a_constant_breaks_the_naive_and_not_the_stable_evaluation() {
-        let both = Both::of(&Bench::new(default::LOGITS, 90.0, 1.0, 1.0));
+        let both = Both::of(&Bench::new(default::LOGITS, 90.0, 1.0, 1.0)).expect("c is finite");
         assert_eq!(both.naive.outcome, NaiveOutcome::ExponentialOverflow);
         assert!((both.stable.iter().sum::<f32>() - 1.0).abs() < 1e-6);
     }

@@ -1,7 +1,7 @@
 //! Logits, probabilities and sigmoids as bars; probabilities against c; the sentence.
 
 use super::super::notation::plain;
-use super::settings::{At, Bench, CLASSES, MOST_C, REACH};
+use super::settings::{At, Bench, CLASSES, MOST_C, NEAR, REACH};
 use crate::figures::axes::Axis;
 use crate::figures::bars::{Bar, Bars};
 use crate::figures::curves::{Curves, Line, Rule, Series};
@@ -13,8 +13,10 @@ const LEAST_C: f64 = 0.01;
 
 /// The logits a: what is dragged.
 pub fn logit_bars(bench: &Bench) -> Bars {
+    let inside = bench.logits.iter().all(|logit| logit.abs() <= NEAR);
+    let reach = if inside { NEAR } else { REACH };
     Bars {
-        axis: Axis::linear("logits a").range(-REACH, REACH),
+        axis: Axis::linear("logits a").range(-reach, reach),
         decimals: 1,
         bars: named(&bench.logits, Role::Ink, &[]),
     }
@@ -37,7 +39,12 @@ pub fn probability_bars(bench: &Bench) -> Bars {
 /// A sigmoid of each logit by itself.
 pub fn sigmoid_bars(bench: &Bench) -> Bars {
     Bars {
-        axis: Axis::linear("\u{3c3}(c(a + k)), each by itself").range(0.0, 1.0),
+        axis: Axis::linear(match bench.shown_c {
+            f64::INFINITY => "\u{3c3}(c(a + k)) for c \u{2192} \u{221e}",
+            0.0 => "\u{3c3}(c(a + k)) for c \u{2192} 0",
+            _ => "\u{3c3}(c(a + k)), each by itself",
+        })
+        .range(0.0, 1.0),
         decimals: 4,
         bars: named(&bench.sigmoids, Role::RunB, &[]),
     }
@@ -178,6 +185,26 @@ mod tests {
         let bench = Bench::new([0.7; CLASSES], 0.0, 5.0, 5.0);
         assert!(bench.probabilities.iter().all(|p| *p == 0.1));
         assert!(sentence(&bench, At::Slider).contains("c changes nothing"));
+    }
+
+    #[test]
+    fn the_sigmoids_stand_in_the_same_limit_as_the_probabilities() {
+        let mut logits = default::LOGITS;
+        logits[0] = 0.0;
+        let at = |shown_c| Bench::new(logits, 0.0, 1.0, shown_c).sigmoids;
+        assert!(at(0.0).iter().all(|sigmoid| *sigmoid == 0.5));
+        // Step functions, but 1/2 at 0.
+        assert_eq!(at(f64::INFINITY)[..3], [0.5, 1.0, 1.0]);
+        assert_eq!(at(f64::INFINITY)[4], 0.0);
+    }
+
+    #[test]
+    fn the_bars_make_room_for_large_logits() {
+        let mut logits = default::LOGITS;
+        let range = |logits| logit_bars(&Bench::new(logits, 0.0, 1.0, 1.0)).axis.range;
+        assert_eq!(range(logits), Some((-10.0, 10.0)));
+        logits[7] = -10.5;
+        assert_eq!(range(logits), Some((-20.0, 20.0)));
     }
 
     #[test]

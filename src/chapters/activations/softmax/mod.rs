@@ -1,6 +1,7 @@
 //! 3.2 The softmax bench: ten logits, their probabilities, the factor c, the Jacobian, the arithmetic, the loss.
 
 mod arithmetic;
+mod digit;
 mod figures;
 mod jacobian;
 mod loss;
@@ -62,6 +63,7 @@ pub fn Softmax() -> impl IntoView {
                     <p class="sum" data-sum="sigmoids">{move || bench.with(|bench| total(&bench.sigmoids))}</p>
                 </div>
             </div>
+            <digit::FromDigit settings />
             <Controls settings />
             <Choice label="Look closer" name="part" value=settings.part options=vec![
                 (Part::Limits, "c and its limits"),

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::theory::activation::Activation;
 use crate::theory::softmax::{ScaleLimit, jacobian, scaled_softmax, sigmoids};
 use crate::ui::link::{Codec, Link};
 
@@ -9,12 +10,16 @@ use crate::ui::link::{Codec, Link};
 pub const ID: &str = "softmax";
 /// Number of classes: the ten digits.
 pub const CLASSES: usize = 10;
-/// Largest magnitude of a logit's slider.
-pub const REACH: f64 = 10.0;
+/// Largest magnitude of a logit: what a trained network says is inside (`tests/it/digit_logits.rs`).
+pub const REACH: f64 = 20.0;
+/// Largest magnitude that the bars show where no logit is larger.
+pub const NEAR: f64 = 10.0;
 /// Step of a logit.
 pub const STEP: f64 = 0.1;
 /// Largest magnitude of the constant.
 pub const MOST_ADDED: f64 = 150.0;
+/// Test digits that can be chosen.
+pub const MOST_DIGITS: f64 = 4000.0;
 /// Largest factor.
 pub const MOST_C: f64 = 1000.0;
 
@@ -76,6 +81,8 @@ pub struct Settings {
     pub column: RwSignal<f64>,
     /// The right class.
     pub label: RwSignal<f64>,
+    /// Test digit, from 1, whose logits a trained network gives; 0 for none.
+    pub digit: RwSignal<f64>,
 }
 
 /// Everything that follows from the settings, at one moment.
@@ -93,7 +100,7 @@ pub struct Bench {
     pub probabilities: Vec<f64>,
     /// The largest difference that k makes to a probability.
     pub moved_by_constant: f64,
-    /// sigma(c (a + k)), with the slider's c.
+    /// sigma(c (a + k)), each by itself.
     pub sigmoids: Vec<f64>,
     /// What happens as c grows and shrinks.
     pub limit: ScaleLimit,
@@ -139,6 +146,7 @@ impl Settings {
             row: link.field(ID, "row", default::CELL.0, class()),
             column: link.field(ID, "column", default::CELL.1, class()),
             label: link.field(ID, "label", default::LABEL, class()),
+            digit: link.field(ID, "digit", 0.0, Codec::whole(0.0..=MOST_DIGITS)),
         }
     }
 
@@ -176,14 +184,19 @@ impl Bench {
             shown_c,
             moved_by_constant: differences.fold(0.0, f64::max),
             probabilities,
-            sigmoids: sigmoids(&raised.map(|a| c * a)),
+            sigmoids: if shown_c.is_finite() {
+                sigmoids(&raised.map(|a| shown_c * a))
+            } else {
+                raised.map(|a| Activation::Sigmoid.scaled_limit(a)).to_vec()
+            },
             limit: ScaleLimit::of(&logits),
         }
     }
 
-    /// z = c (a + k) with the slider's c, as a network in `f32` has it.
-    pub fn scaled_f32(&self) -> [f32; CLASSES] {
-        self.logits.map(|a| (self.c * (a + self.added)) as f32)
+    /// z = c (a + k) with the shown c; none in the limit c -> infinity, which has no logits.
+    pub fn scaled(&self) -> Option<[f64; CLASSES]> {
+        let scaled = self.logits.map(|a| self.shown_c * (a + self.added));
+        self.shown_c.is_finite().then_some(scaled)
     }
 
     /// The Jacobian of the shown probabilities, axes (component, logit), in row-major order.

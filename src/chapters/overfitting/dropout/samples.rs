@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::data::digits::{self, CLASSES, Digits, SIDE};
+use crate::data::digits::{self, CLASSES, Digits};
 use crate::data::label_noise;
 use crate::data::split::Part;
 use crate::figures::palette::Palette;
-use crate::figures::raster::{ColourMap, Raster};
+use crate::figures::raster::Raster;
 use crate::lab::download::{Download, Progress};
 use crate::ui::pixels::Pixels;
 use crate::ui::theme::Themes;
@@ -44,7 +44,11 @@ pub fn Samples(
     });
     let digit = move |index: usize| {
         let raster = Memo::new(move |_| {
-            decoded.with(|digits| digits.as_ref().map(|digits| raster(digits, index, themes)))
+            let palette = Palette::of(themes.theme.get());
+            decoded.with(|digits| {
+                let digits = digits.as_ref()?;
+                Some(Raster::of_image(digits.images.image(index), palette))
+            })
         });
         view! {
             <figure>
@@ -79,23 +83,6 @@ pub fn Samples(
             <p>{caption}</p>
         </div>
     }
-}
-
-fn raster(digits: &Digits, index: usize, themes: Themes) -> Raster {
-    let values: Vec<f32> = digits
-        .images
-        .image(index)
-        .iter()
-        .map(|&pixel| f32::from(pixel) / 255.0)
-        .collect();
-    let palette = Palette::of(themes.theme.get());
-    Raster::from_values(
-        &values,
-        SIDE,
-        SIDE,
-        ColourMap::activation_over(&values),
-        palette,
-    )
 }
 
 fn wrong(told: Memo<Option<Vec<u8>>>, decoded: Memo<Option<Digits>>, index: usize) -> bool {
