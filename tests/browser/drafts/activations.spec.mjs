@@ -187,6 +187,23 @@ test("the cross-entropy is what the right class costs", async ({ page, laborator
   await expect(cost).toContainText("If the digit is a 0, the network pays C = −ln p₀ = 21.6");
 });
 
+test("at the limits of c everything is that of the limit", async ({ page, laboratory }) => {
+  await laboratory.open(`${CHAPTER}/softmax?softmax.part=cross-entropy&softmax.at=infinity&softmax.c=3`);
+  const card = page.locator("#softmax");
+  const cost = card.locator(".cost");
+  await expect(cost).toContainText("pays nothing: it is sure and right");
+  await laboratory.type("softmax", "label", "0");
+  await expect(cost).toContainText("without bound: it is sure and wrong");
+  const sigmoids = card.locator('canvas[aria-label^="σ"]');
+  await expect(sigmoids).toHaveAttribute("aria-label", /0 0\.0000, 1 1\.0000/);
+  await choose(laboratory, "softmax", "part", "32-bit arithmetic");
+  await expect(card.locator(".outcome")).toHaveAttribute("data-outcome", "limit");
+  await choose(laboratory, "softmax", "at", "c → 0");
+  await expect(card.locator(".outcome")).toHaveAttribute("data-outcome", "sound");
+  await expect(card.locator("table.arithmetic tbody tr").nth(3).locator("td").nth(5)).toHaveText("0.1");
+  await expect(sigmoids).toHaveAttribute("aria-label", /0 0\.5000, 1 0\.5000/);
+});
+
 test("reset and figures to save", async ({ page, laboratory }) => {
   await laboratory.open(`${CHAPTER}/softmax?softmax.c=7`);
   const card = page.locator("#softmax");
