@@ -1,6 +1,7 @@
-//! A figure that can be taken hold of: where mouse, pen or finger stands on it, in the figure's own CSS pixels.
+//! A figure that can be taken hold of: where mouse, pen or finger stands on it, in the figure's own CSS pixels; and steps
+//! with the arrow keys.
 
-use leptos::ev::PointerEvent;
+use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -26,15 +27,21 @@ pub struct Held {
     pub first: bool,
 }
 
-/// Around one [`super::plot::Plot`]: calls `on_drag` when a pointer goes down on the figure and while it moves, held.
+/// Steps that an arrow key asks for, to the right and upwards; with Shift ten.
+pub type Steps = (i32, i32);
+
+/// Around one [`super::plot::Plot`]: calls `on_drag` when a pointer goes down on the figure and while it moves, held, and
+/// `on_step` for arrow keys on the focused figure.
 ///
-/// What is dragged must also have a slider: keys and screen readers use that one. A finger that moves up or down still
+/// What is dragged must also have a slider: it says the value to screen readers. A finger that moves up or down still
 /// scrolls the page.
 #[component]
 pub fn Drag(
     /// What follows the pointer.
     on_drag: impl Fn(Held) + 'static,
-    /// What dragging does, for the tooltip.
+    /// What follows the arrow keys; whether these steps mean something here. Those that do not scroll the page as always.
+    on_step: impl Fn(Steps) -> bool + 'static,
+    /// What dragging does, for the tooltip and as the name of the focused figure.
     help: &'static str,
     /// The figure.
     children: Children,
@@ -78,9 +85,28 @@ pub fn Drag(
             moved(&event, false);
         }
     };
+    let on_key = move |event: KeyboardEvent| {
+        let size = if event.shift_key() { 10 } else { 1 };
+        let steps = match event.key().as_str() {
+            "ArrowRight" => (size, 0),
+            "ArrowLeft" => (-size, 0),
+            "ArrowUp" => (0, size),
+            "ArrowDown" => (0, -size),
+            _ => return,
+        };
+        if on_step(steps) {
+            // Or the page would scroll, or a lecture turn to its next widget.
+            event.prevent_default();
+            event.stop_propagation();
+        }
+    };
     view! {
         <div
             class="drag"
+            tabindex="0"
+            role="group"
+            aria-label=help
+            on:keydown=on_key
             class:held=holding
             title=help
             node_ref=field

@@ -35,15 +35,25 @@ impl Lecture {
             keys_open: RwSignal::new(false),
             widgets: StoredValue::new(Vec::new()),
         };
-        Effect::new(move |_| {
-            let class = if shown.with(Option::is_some) {
-                "lecture"
-            } else {
-                ""
-            };
+        Effect::new(move |before: Option<Option<&'static str>>| {
+            let now = shown.get();
+            let class = if now.is_some() { "lecture" } else { "" };
             if let Some(root) = document().document_element() {
                 root.set_class_name(class);
             }
+            // A widget begins at its top; who leaves a lecture finds the page where the widget is.
+            let left = before.flatten();
+            if now.is_some() || left.is_some() {
+                request_animation_frame(move || match (now, left) {
+                    (None, Some(id)) => {
+                        if let Some(widget) = document().get_element_by_id(id) {
+                            widget.scroll_into_view();
+                        }
+                    }
+                    _ => window().scroll_to_with_x_and_y(0.0, 0.0),
+                });
+            }
+            now
         });
         let handle = window_event_listener(leptos::ev::keydown, move |event| lecture.press(&event));
         on_cleanup(move || handle.remove());

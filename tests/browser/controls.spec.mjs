@@ -123,6 +123,19 @@ test("the theme that was chosen survives a reload, the system's is followed othe
   await expect(root).toHaveAttribute("data-theme", "light");
 });
 
+test("a lecture begins at the top of its widget, and the page comes back to it", async ({ page, laboratory }) => {
+  await laboratory.open("#/overfitting");
+  const card = page.locator("#dropout");
+  const place = () => card.evaluate((card) => card.getBoundingClientRect().top);
+  // The reader is at the lower end of the widget.
+  await card.evaluate((card) => card.scrollIntoView({ block: "end" }));
+  expect(await place()).toBeLessThan(0);
+  await page.keyboard.press("f");
+  await expect.poll(place).toBeGreaterThanOrEqual(0);
+  await page.keyboard.press("Escape");
+  await expect.poll(async () => Math.abs(await place())).toBeLessThan(2);
+});
+
 test("lecture: F, arrows, Escape and ?", async ({ page, laboratory }) => {
   await laboratory.open();
   for (const view of await laboratory.views()) {

@@ -8,7 +8,8 @@ use std::path::PathBuf;
 use softstep::figures::axes::{Axis, Frame};
 use softstep::figures::bars::{Bar, Bars};
 use softstep::figures::curves::{Curves, Gap, Line, Mark, Rule, Series};
-use softstep::figures::histogram::{Counts, Histogram, equal_edges};
+use softstep::figures::histogram::{Counts, Curve, Histogram, equal_edges};
+use softstep::figures::matrix::Matrix;
 use softstep::figures::palette::{Role, Theme};
 use softstep::figures::raster::{ColourMap, PlacedRaster, Raster};
 use softstep::figures::sheet::Shape;
@@ -336,6 +337,81 @@ fn two_distributions() {
         &Style::themed(Theme::Dark),
     );
     assert!(figure.describe().contains("L2"));
+}
+
+/// What goes into ReLU units, before and after training.
+#[test]
+fn weighted_inputs_under_their_function() {
+    let edges = equal_edges(-8.0, 8.0, 64);
+    let bell = |mean: f64, spread: f64| -> Vec<f64> {
+        edges
+            .windows(2)
+            .map(|bin| {
+                let z = ((bin[0] + bin[1]) / 2.0 - mean) / spread;
+                10.0 * (-z * z / 2.0).exp() / spread
+            })
+            .collect()
+    };
+    let figure = Histogram {
+        x: Axis::linear("weighted input z, layer 1").range(-8.0, 8.0),
+        y: Axis::linear("share of all z").unit("%").from_zero(),
+        series: vec![
+            Counts {
+                label: "after 20 epochs".into(),
+                role: Role::RunA,
+                counts: bell(-2.5, 2.0),
+            },
+            Counts {
+                label: "start".into(),
+                role: Role::Ink,
+                counts: bell(0.0, 0.5),
+            },
+        ],
+        curve: Some(Curve {
+            label: "ReLU(z)".into(),
+            role: Role::Quiet,
+            points: vec![(-8.0, 0.0), (0.0, 0.0), (8.0, 0.9)],
+        }),
+        edges: edges.clone(),
+        empty: String::new(),
+    };
+    check("histogram_curve", &figure, 480.0, 280.0, &Style::default());
+    check(
+        "histogram_curve_300",
+        &figure,
+        300.0,
+        220.0,
+        &Style::themed(Theme::Dark),
+    );
+}
+
+/// The slopes of softmax: p_i (delta_ij - p_j).
+#[test]
+fn a_jacobian() {
+    let p = [0.02, 0.6, 0.3, 0.08_f32];
+    let names = || (0..p.len()).map(|class| class.to_string()).collect();
+    let values = p.iter().enumerate().flat_map(|(i, a)| {
+        let row = p.iter().enumerate();
+        row.map(move |(j, b)| if i == j { a * (1.0 - b) } else { -a * b })
+    });
+    let figure = Matrix {
+        title: "slope of probability i by logit j".into(),
+        row_title: "i".into(),
+        column_title: "j".into(),
+        rows: names(),
+        columns: names(),
+        values: values.collect(),
+        map: ColourMap::Diverging { bound: 0.25 },
+        chosen: Some((1, 2)),
+    };
+    check("matrix", &figure, 320.0, 320.0, &Style::default());
+    check(
+        "matrix_220",
+        &figure,
+        220.0,
+        260.0,
+        &Style::themed(Theme::Dark),
+    );
 }
 
 #[test]

@@ -98,8 +98,8 @@ fn view() -> AnyView {
             </p>
             <h2>"Why sigmoids learn slowly in depth"</h2>
             <p>
-                "Learning walks backwards. How the loss C answers to the weighted inputs z of one layer follows from how it answers to \
-                 those of the next one:"
+                "Learning walks backwards. Let \u{3b4} be the gradient of the loss by the weighted inputs z of a layer. That of layer l \
+                 follows from that of the next one:"
             </p>
             <math class="equation" display="block">
                 <mrow>
@@ -112,11 +112,6 @@ fn view() -> AnyView {
                     <mo stretchy="false">"("</mo>
                     <msup><mi>"z"</mi><mi>"l"</mi></msup>
                     <mo stretchy="false">")"</mo>
-                    <mo>","</mo>
-                    <mspace width="1em"></mspace>
-                    <msup><mi>"\u{3b4}"</mi><mi>"l"</mi></msup>
-                    <mo>"="</mo>
-                    <mfrac><mrow><mo>"\u{2202}"</mo><mi>"C"</mi></mrow><mrow><mo>"\u{2202}"</mo><msup><mi>"z"</mi><mi>"l"</mi></msup></mrow></mfrac>
                 </mrow>
             </math>
             <p>

@@ -8,7 +8,7 @@ use crate::figures::curves::{Curves, Line, Mark, Series};
 use crate::figures::palette::Role;
 use crate::theory::activation::Activation;
 use crate::theory::activation::formula::{Formula, integer, symbol};
-use crate::ui::drag::{Drag, Held};
+use crate::ui::drag::{Drag, Held, Steps};
 use crate::ui::formula::Equation;
 use crate::ui::link::{Codec, Link};
 use crate::ui::plot::Plot;
@@ -37,6 +37,11 @@ pub fn Relu() -> impl IntoView {
         let value = (layout.frame.x.value_at(held.x) / STEP).round() * STEP;
         x.set(crate::ui::slider::round_to(value.clamp(-REACH, REACH), 9));
     };
+    let step = move |(right, _): Steps| {
+        let value = x.get_untracked() + f64::from(right) * STEP;
+        x.set(crate::ui::slider::round_to(value.clamp(-REACH, REACH), 9));
+        right != 0
+    };
     let cases = Formula::IfPositive {
         subject: Box::new(symbol("x")),
         then: Box::new(symbol("x")),
@@ -54,7 +59,7 @@ pub fn Relu() -> impl IntoView {
                 <Equation content=value block=true />
                 <div hidden=move || !slope.get()><Equation content=derivative block=true /></div>
             </div>
-            <Drag on_drag=follow help="Drag the point">
+            <Drag on_drag=follow on_step=step help="Drag the point, or move it with the arrow keys">
                 <Plot figure name="relu" height=|width| (0.5 * width).clamp(220.0, 420.0) />
             </Drag>
             <div class="controls">

@@ -204,6 +204,24 @@ test("at the limits of c everything is that of the limit", async ({ page, labora
   await expect(sigmoids).toHaveAttribute("aria-label", /0 0\.5000, 1 0\.5000/);
 });
 
+test("figures are moved by the arrow keys", async ({ page, laboratory }) => {
+  await laboratory.open(`${CHAPTER}?softmax.part=jacobian`);
+  const press = async (figure, ...keys) => {
+    await figure.focus();
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  await press(page.locator("#relu .drag"), "ArrowLeft", "Shift+ArrowRight");
+  await expect(laboratory.control("relu", "x").field).toHaveValue("1.95");
+  await press(page.locator("#functions .drag").nth(1), "ArrowRight");
+  await expect(laboratory.control("functions", "x").field).toHaveValue("1.05");
+  // The first key takes hold of class 0, the next one goes to class 1.
+  await press(page.locator("#softmax .drag").first(), "ArrowLeft", "ArrowDown", "Shift+ArrowRight");
+  await expect(laboratory.control("softmax", "a0").field).toHaveValue("-1.3");
+  await expect(laboratory.control("softmax", "a1").field).toHaveValue("1.3");
+  await press(page.locator("#softmax .jacobian .drag"), "ArrowUp", "ArrowRight");
+  await expect(page.locator("#softmax .entry")).toContainText("∂p₂/∂z₆");
+});
+
 test("reset and figures to save", async ({ page, laboratory }) => {
   await laboratory.open(`${CHAPTER}/softmax?softmax.c=7`);
   const card = page.locator("#softmax");

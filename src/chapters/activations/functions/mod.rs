@@ -9,7 +9,7 @@ use leptos::prelude::*;
 pub use settings::ID;
 
 use crate::ui::choice::Choice;
-use crate::ui::drag::{Drag, Held};
+use crate::ui::drag::{Drag, Held, Steps};
 use crate::ui::plot::Plot;
 use crate::ui::several::Several;
 use crate::ui::slider::{Scale, Slider, round_to};
@@ -37,16 +37,20 @@ pub fn Functions() -> impl IntoView {
             slopes.with_untracked(|figure| figure.layout(held.width, held.height, &held.style));
         settings.drag_to(layout.frame.x.value_at(held.x));
     };
+    let step = move |(right, _): Steps| {
+        settings.drag_to(settings.x.get_untracked() + f64::from(right) * STEP);
+        right != 0
+    };
     let words = move || bench.with(sentence);
     let by_itself = move || settings.axis.get() == AxisRange::Fitted;
     view! {
         <Widget id=ID title="A factor c turns smooth functions into those with a corner or a jump" sentence=Signal::derive(words)>
             <Several label="Functions" name="functions" value=settings.functions options=settings::options() />
             <div class="figures two">
-                <Drag on_drag=follow help="Drag the point">
+                <Drag on_drag=follow on_step=step help="Drag the point, or move it with the arrow keys">
                     <Plot figure=values name="activation-functions" height=plot_height />
                 </Drag>
-                <Drag on_drag=follow_slope help="Drag the point">
+                <Drag on_drag=follow_slope on_step=step help="Drag the point on its slope, or move it with the arrow keys">
                     <Plot figure=slopes name="activation-derivatives" height=plot_height />
                 </Drag>
             </div>

@@ -11,14 +11,14 @@ use crate::theory::softmax::scaled_softmax;
 /// The smallest c of the chart; the slider's 0 stands at its edge.
 const LEAST_C: f64 = 0.01;
 
-/// The logits a: what is dragged.
-pub fn logit_bars(bench: &Bench) -> Bars {
+/// The logits a: what is dragged, and the bar that was held last set bold.
+pub fn logit_bars(bench: &Bench, held: Option<usize>) -> Bars {
     let inside = bench.logits.iter().all(|logit| logit.abs() <= NEAR);
     let reach = if inside { NEAR } else { REACH };
     Bars {
         axis: Axis::linear("logits a").range(-reach, reach),
         decimals: 1,
-        bars: named(&bench.logits, Role::Ink, &[]),
+        bars: named(&bench.logits, Role::Ink, held.as_slice()),
     }
 }
 
@@ -201,7 +201,11 @@ mod tests {
     #[test]
     fn the_bars_make_room_for_large_logits() {
         let mut logits = default::LOGITS;
-        let range = |logits| logit_bars(&Bench::new(logits, 0.0, 1.0, 1.0)).axis.range;
+        let range = |logits| {
+            logit_bars(&Bench::new(logits, 0.0, 1.0, 1.0), None)
+                .axis
+                .range
+        };
         assert_eq!(range(logits), Some((-10.0, 10.0)));
         logits[7] = -10.5;
         assert_eq!(range(logits), Some((-20.0, 20.0)));

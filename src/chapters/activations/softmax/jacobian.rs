@@ -6,7 +6,7 @@ use super::super::notation::{lowered, plain};
 use super::settings::{Bench, CLASSES, Settings, default};
 use crate::figures::matrix::Matrix;
 use crate::figures::raster::ColourMap;
-use crate::ui::drag::{Drag, Held};
+use crate::ui::drag::{Drag, Held, Steps};
 use crate::ui::plot::Plot;
 use crate::ui::slider::{Scale, Slider};
 
@@ -31,10 +31,17 @@ pub fn Jacobian(
             settings.column.set(column as f64);
         }
     };
+    let step = move |(right, up): Steps| {
+        for (place, by) in [(settings.row, -up), (settings.column, right)] {
+            let next = place.get_untracked() + f64::from(by);
+            place.set(next.clamp(0.0, (CLASSES - 1) as f64));
+        }
+        true
+    };
     let words = move || bench.with(|bench| words(bench, cell()));
     view! {
         <div class="jacobian">
-            <Drag on_drag=choose help="Point at an entry">
+            <Drag on_drag=choose on_step=step help="Point at an entry, or move to it with the arrow keys">
                 <Plot figure name="softmax-jacobian" height=|width| width.min(380.0) />
             </Drag>
             <div>

@@ -14,7 +14,7 @@ pub use settings::ID;
 use super::notation::plain;
 use crate::figures::numerals::fixed;
 use crate::ui::choice::Choice;
-use crate::ui::drag::{Drag, Held};
+use crate::ui::drag::{Drag, Held, Steps};
 use crate::ui::link::Link;
 use crate::ui::plot::Plot;
 use crate::ui::slider::{Scale, Slider, round_to};
@@ -26,21 +26,32 @@ use settings::{At, CLASSES, MOST_ADDED, MOST_C, PRESETS, Part, REACH, STEP, Sett
 pub fn Softmax() -> impl IntoView {
     let settings = Settings::declare();
     let bench = Memo::new(move |_| settings.bench());
-    let logits = Memo::new(move |_| bench.with(figures::logit_bars));
+    // The bar that pointer or keys moved last.
+    let held_row = RwSignal::new(None::<usize>);
+    let logits = Memo::new(move |_| bench.with(|bench| figures::logit_bars(bench, held_row.get())));
     let probabilities = Memo::new(move |_| bench.with(figures::probability_bars));
     let sigmoids = Memo::new(move |_| bench.with(figures::sigmoid_bars));
     let curves = Memo::new(move |_| bench.with(figures::limit_curves));
-    let held_row = StoredValue::new(None::<usize>);
     let follow = move |held: Held| {
         let layout =
             logits.with_untracked(|figure| figure.layout(held.width, held.height, &held.style));
         if held.first {
-            held_row.set_value(layout.row_at(held.y));
+            held_row.set(layout.row_at(held.y));
         }
-        if let Some(row) = held_row.get_value() {
+        if let Some(row) = held_row.get_untracked() {
             let value = layout.length.value_at(held.x).clamp(-REACH, REACH);
             settings.logits[row].set(round_to((value / STEP).round() * STEP, 9));
         }
+    };
+    let step = move |(right, up): Steps| {
+        // The first key takes hold of the first bar.
+        let row = held_row.get_untracked().map_or(0, |row| {
+            (row as i32 - up).clamp(0, CLASSES as i32 - 1) as usize
+        });
+        held_row.set(Some(row));
+        let value = settings.logits[row].get_untracked() + f64::from(right) * STEP;
+        settings.logits[row].set(round_to(value.clamp(-REACH, REACH), 9));
+        true
     };
     let words = move || bench.with(|bench| figures::sentence(bench, settings.at.get()));
     let hidden = move |part: Part| move || settings.part.get() != part;
@@ -49,10 +60,10 @@ pub fn Softmax() -> impl IntoView {
             <Presets />
             <div class="figures three">
                 <div>
-                    <Drag on_drag=follow help="Drag a bar">
+                    <Drag on_drag=follow on_step=step help="Drag a bar; or choose one with the arrow keys up and down, and move it left and right">
                         <Plot figure=logits name="logits" height=bars_height />
                     </Drag>
-                    <p class="hint">"Drag a bar, or use the sliders below."</p>
+                    <p class="hint">"Drag a bar, use the arrow keys on it, or the sliders below."</p>
                 </div>
                 <div>
                     <Plot figure=probabilities name="softmax" height=bars_height />
