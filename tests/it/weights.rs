@@ -34,6 +34,49 @@ fn the_bundled_network_reads_98_2_percent_of_the_test_digits() {
     assert!((3926..=3930).contains(&correct), "{correct} of 4000");
 }
 
+/// Values of `tests/oracles/sheet_network.py`.
+#[test]
+fn the_bundled_networks_logits_are_pytorchs() {
+    let expected: [(usize, [f32; 10]); 3] = [
+        (
+            6000,
+            [
+                -0.117810, -5.726322, -1.535384, -7.061369, 0.882977, 7.760071, 24.194428,
+                -14.778801, 2.431482, -5.824977,
+            ],
+        ),
+        (
+            6001,
+            [
+                17.064210, -8.760823, -1.744065, -5.675453, -1.626811, -4.823880, 0.112175,
+                -1.719363, -0.667210, 4.931970,
+            ],
+        ),
+        (
+            9999,
+            [
+                -1.001727, 2.738147, 6.602683, 5.544146, -7.264895, -7.364108, -14.382151,
+                18.678548, -4.059767, 9.028430,
+            ],
+        ),
+    ];
+    let network = trained_sheet_network(BUNDLED).expect("the bundled file");
+    let digits = digits::decode(DIGITS).expect("the bundled digits");
+    let mut trace = Trace::new(&network);
+    for (example, logits) in expected {
+        let digit = digits.dataset(example..example + 1, PixelScale::By255);
+        network.forward(digit.images.view(), Mode::Predicting, &mut trace);
+        let found = trace.output(network.layers().len() - 1);
+        for (found, expected) in found.iter().zip(logits) {
+            // Sums of up to 2880 products of size up to about 1 in f32; the reference is in f64, printed to 1e-6.
+            assert!(
+                (found - expected).abs() < 3e-5,
+                "digit {example}: {found}, PyTorch {expected}"
+            );
+        }
+    }
+}
+
 #[test]
 fn there_and_back_loses_only_the_rounding_to_f16() {
     for network in [sheet_network(3), dense_network(30, 20, 0.5, 3)] {
