@@ -287,7 +287,12 @@ impl<'a> Sheet<'a> {
         let (x, middle) = field.centre();
         let first = middle - pitch * lines.len().saturating_sub(1) as f64 / 2.0;
         for (index, line) in lines.iter().enumerate() {
-            self.text_centred(line, (x, first + index as f64 * pitch), &lettering)?;
+            let y = first + index as f64 * pitch;
+            // A rule that crosses the plot makes room for the words.
+            let half = self.style.text_width(line, lettering.size) / 2.0 + self.style.px(6.0);
+            let room = Rect::new(x - half, y - pitch / 2.0, x + half, y + pitch / 2.0);
+            self.fill_rect(room, self.palette().paper)?;
+            self.text_centred(line, (x, y), &lettering)?;
         }
         Ok(())
     }
