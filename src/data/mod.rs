@@ -7,6 +7,7 @@
 //! | [`idx`] | files in MNIST's own format, from anywhere |
 //! | [`split`] | which digits train, which validate, which test |
 //! | [`label_noise`] | labels made wrong on purpose |
+//! | [`preparation`] | drawings made like MNIST's digits |
 //! | [`warp`] | images moved, turned, scaled, sheared |
 //!
 //! Bytes go one way: file -> [`idx::Reader`] -> [`idx::Images`] (one byte a pixel) -> [`dataset::Dataset`] (`f32`).
@@ -15,5 +16,6 @@ pub mod dataset;
 pub mod digits;
 pub mod idx;
 pub mod label_noise;
+pub mod preparation;
 pub mod split;
 pub mod warp;

@@ -18,6 +18,7 @@ mod limit;
 mod observation;
 mod optimizers;
 mod perceptron;
+mod preparation;
 mod pytorch;
 mod recipe;
 mod scaling;
