@@ -3,9 +3,9 @@
 //! The first layer of such a network cuts the plane by lines; everything behind it sees at most 8 bits. So a map is 8
 //! signs a pixel and a table from the first layer's bits to the outputs, filled as patterns turn up.
 
-use super::perceptron::{MAX_INPUTS, NeuronId};
+use super::perceptron::NeuronId;
 use super::threshold::ThresholdNetwork;
-use super::weighted_input::{ROUNDING, UNDERFLOW};
+use std::cmp::Ordering;
 
 /// A rectangle of two inputs cut into pixels; the other inputs stand still.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,6 +69,10 @@ impl PlaneGrid {
             "two different inputs as axes"
         );
         assert!(self.columns > 0 && self.rows > 0, "a grid has pixels");
+        assert!(
+            self.horizontal.0 <= self.horizontal.1,
+            "the lowest value comes first"
+        );
     }
 }
 
@@ -97,59 +101,50 @@ pub struct FirstLayer {
 }
 
 /// What the first layer says at every pixel, shape (row, column) flattened; exact.
+///
+/// Along a row a neuron's z = (still) + w x is monotonic in x, so its exact sign changes where a bisection finds it: about log2 of
+/// the columns evaluations a row and neuron instead of one a pixel.
 pub fn first_layer_map(network: &impl ThresholdNetwork, grid: &PlaneGrid) -> Vec<FirstLayer> {
     let units = &network.network().layers()[0];
     grid.check(network.network().inputs());
     let mut map = vec![FirstLayer::default(); grid.pixels()];
-    let (h, v) = grid.axes;
     let across: Vec<f64> = (0..grid.columns)
         .map(|column| grid.horizontal_at(column))
         .collect();
     for (neuron, unit) in units.iter().enumerate() {
         let id = NeuronId { layer: 0, neuron };
-        let factor = network.factor(id);
-        let weight = factor * unit.weights[h];
+        // The exact product is 0 only if one factor is.
+        let falls = (network.factor(id) < 0.0) != (unit.weights[grid.axes.0] < 0.0);
+        let mut input = grid.base.clone();
         for (row, pixels) in map.chunks_exact_mut(grid.columns).enumerate() {
-            let y = grid.vertical_at(row);
-            // The part of z that does not change along the row, and the sum of its magnitudes.
-            let mut still = factor * unit.bias + factor * unit.weights[v] * y;
-            let mut size = (factor * unit.bias).abs() + (factor * unit.weights[v] * y).abs();
-            for i in (0..grid.base.len()).filter(|&i| i != h && i != v) {
-                let term = factor * unit.weights[i] * grid.base[i];
-                still += term;
-                size += term.abs();
+            input[grid.axes.1] = grid.vertical_at(row);
+            let mut sign_at = |x: f64| {
+                input[grid.axes.0] = x;
+                let z = network.weighted_input(id, &input);
+                z.partial_cmp(&0.0).expect("a weighted input is a number")
+            };
+            let (from, to) = if falls {
+                (Ordering::Greater, Ordering::Less)
+            } else {
+                (Ordering::Less, Ordering::Greater)
+            };
+            let start = across.partition_point(|&x| sign_at(x) == from);
+            let rest = &across[start..];
+            let length = match rest.first().map(|&x| sign_at(x)) {
+                Some(Ordering::Equal) => rest.partition_point(|&x| sign_at(x) != to),
+                _ => 0,
+            };
+            let (before, rest) = pixels.split_at_mut(start);
+            let (on_edge, after) = rest.split_at_mut(length);
+            for pixel in on_edge {
+                pixel.edges |= 1 << neuron;
             }
-            for (pixel, &x) in pixels.iter_mut().zip(&across) {
-                let term = weight * x;
-                let z = still + term;
-                let certain = z.abs() > (size + term.abs()) * ROUNDING + UNDERFLOW && z.is_finite();
-                if certain {
-                    pixel.fires |= u8::from(z > 0.0) << neuron;
-                } else {
-                    let z = exact_near_edge(network, id, grid, x, y);
-                    pixel.fires |= u8::from(z > 0.0) << neuron;
-                    pixel.edges |= u8::from(z == 0.0) << neuron;
-                }
+            for pixel in if falls { before } else { after } {
+                pixel.fires |= 1 << neuron;
             }
         }
     }
     map
-}
-
-#[cold]
-fn exact_near_edge(
-    network: &impl ThresholdNetwork,
-    id: NeuronId,
-    grid: &PlaneGrid,
-    x: f64,
-    y: f64,
-) -> f64 {
-    let mut input = [0.0; MAX_INPUTS];
-    let input = &mut input[..grid.base.len()];
-    input.copy_from_slice(&grid.base);
-    input[grid.axes.0] = x;
-    input[grid.axes.1] = y;
-    network.weighted_input(id, input)
 }
 
 /// In how many pixels two maps of the same grid differ.

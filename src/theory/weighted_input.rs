@@ -25,10 +25,10 @@ pub fn exact_weighted_input(factor: f64, weights: &[f64], bias: f64, x: &[f64]) 
 /// Each of up to 9 terms passes at most 2 products and 9 additions, so (1 + 2^-53)^11 - 1 < 12 * 2^-53 bounds the
 /// error relative to the exact sum of the |terms|; that sum as computed is smaller by at most as much again; 16 *
 /// 2^-53 covers both.
-pub(super) const ROUNDING: f64 = 1.0 / (1u64 << 49) as f64;
+const ROUNDING: f64 = 1.0 / (1u64 << 49) as f64;
 
 /// Below this a product may have underflowed and [`ROUNDING`] says nothing: exact arithmetic decides.
-pub(super) const UNDERFLOW: f64 = 1e-270;
+const UNDERFLOW: f64 = 1e-270;
 
 /// z = factor * (w.x + b) as an `f64` **with the sign of the exact value** (0 only if that is exactly 0).
 ///

@@ -7,7 +7,8 @@ use softstep::theory::perceptron::{
     MAX_INPUTS, MAX_LAYERS, MAX_MAGNITUDE, MAX_NEURONS, NetworkError, NeuronId, Perceptron,
     PerceptronNetwork,
 };
-use softstep::theory::plane::{PlaneGrid, output_map};
+use softstep::theory::plane::{PlaneGrid, first_layer_map, output_map};
+use softstep::theory::scaling::{Factors, ScaledNetwork};
 use softstep::theory::threshold::{ThresholdNetwork, boolean_input};
 
 /// Any network within the bounds, with any allowed numbers.
@@ -175,13 +176,24 @@ fn a_map_is_the_network_at_every_pixel() {
             axes: (2, 0),
             base: vec![0.0, 0.5, 0.0],
         };
-        let map = output_map(&network, &grid);
-        for row in 0..grid.rows {
-            for column in 0..grid.columns {
-                assert_eq!(
-                    map[row * grid.columns + column],
-                    network.output_bits(&grid.input_at(column, row))
-                );
+        // A factor below 0 turns the direction in which z grows along a row; with 0 every pixel is on the edge.
+        for factor in [1.0, -0.3, 0.0] {
+            let network = ScaledNetwork::new(network.clone(), Factors::Network(factor));
+            let (map, first) = (
+                output_map(&network, &grid),
+                first_layer_map(&network, &grid),
+            );
+            for row in 0..grid.rows {
+                for column in 0..grid.columns {
+                    let input = grid.input_at(column, row);
+                    let pixel = row * grid.columns + column;
+                    assert_eq!(map[pixel], network.output_bits(&input));
+                    for neuron in 0..6 {
+                        let z = network.weighted_input(NeuronId { layer: 0, neuron }, &input);
+                        assert_eq!(first[pixel].fires >> neuron & 1 == 1, z > 0.0);
+                        assert_eq!(first[pixel].edges >> neuron & 1 == 1, z == 0.0);
+                    }
+                }
             }
         }
     }
