@@ -24,7 +24,7 @@ pub struct Bench {
     pub seed: RwSignal<f64>,
     /// Layers of the next random network.
     pub layers: RwSignal<f64>,
-    /// Neurons in each of its layers but the last.
+    /// Neurons in each of its layers.
     pub width: RwSignal<f64>,
 }
 
