@@ -64,6 +64,16 @@ impl Series {
         }
     }
 
+    /// Values that were measured one by one: a dot each, as thick as the main curve, and no line between them.
+    pub fn dots(role: Role, label: impl Into<String>, points: &[(f64, f64)]) -> Self {
+        // A point between two gaps is drawn as a dot.
+        let apart = points
+            .iter()
+            .flat_map(|point| [*point, (point.0, f64::NAN)])
+            .collect();
+        Self::new(Line::Test, role, label, apart)
+    }
+
     /// With a short name for narrow figures.
     pub fn short(self, short: impl Into<String>) -> Self {
         Self {

@@ -14,6 +14,7 @@
 //! | [`raster`] | cells as RGBA bytes |
 //! | [`export`] | the SVG document |
 //! | [`curves`], [`histogram`], [`bars`], [`matrix`], [`field`] | the figures |
+//! | [`neuron_curve`] | what two chapters draw with [`curves`] |
 
 pub mod axes;
 pub mod axis;
@@ -28,6 +29,7 @@ pub mod ink;
 pub mod labels;
 pub mod mapping;
 pub mod matrix;
+pub mod neuron_curve;
 pub mod numerals;
 pub mod outline;
 pub mod palette;

@@ -15,6 +15,24 @@ pub fn logit(p: f64) -> f64 {
     }
 }
 
+/// The graph of z -> sigma(c z) on [-reach, reach] as points (z, sigma(c z)) by ascending z: at even steps, and at even steps of
+/// c z where the curve rises, so that straight lines between them look smooth at any c > 0.
+///
+/// Panics unless c and reach are finite and above 0.
+pub fn steep_graph(c: f64, reach: f64) -> Vec<(f64, f64)> {
+    assert!(
+        c > 0.0 && c.is_finite() && reach > 0.0 && reach.is_finite(),
+        "c and reach are numbers above 0, not {c} and {reach}"
+    );
+    let even = (-300..=300).map(|step| f64::from(step) / 300.0 * reach);
+    let rising = (-60..=60)
+        .map(|step| f64::from(step) / 5.0 / c)
+        .filter(|z| z.abs() <= reach);
+    let mut all: Vec<f64> = even.chain(rising).collect();
+    all.sort_by(f64::total_cmp);
+    all.into_iter().map(|z| (z, sigmoid(c * z))).collect()
+}
+
 /// Above 708, e^-x leaves the normal doubles; the bulk version takes it as 0.
 const FLUSH: f64 = 708.0;
 
@@ -84,6 +102,22 @@ mod tests {
         assert_eq!(sigmoid(1e300), 1.0);
         assert_eq!(sigmoid(-1e300), 0.0);
         assert_eq!(sigmoid(0.0), 0.5);
+    }
+
+    #[test]
+    fn the_graph_ascends_and_rises_in_small_steps_at_any_c() {
+        for c in [1e-3, 0.1, 1.0, 37.0, 1e3, 1e6, 1e12] {
+            let graph = steep_graph(c, 2.0);
+            assert_eq!((graph[0].0, graph[graph.len() - 1].0), (-2.0, 2.0));
+            for pair in graph.windows(2) {
+                let ((z, low), (next, high)) = (pair[0], pair[1]);
+                // sigma' <= 1/4, and c z moves by at most 1/5 where the curve rises.
+                assert!(
+                    z <= next && low <= high && high - low <= 0.05,
+                    "c = {c}, z = {z}"
+                );
+            }
+        }
     }
 
     #[test]

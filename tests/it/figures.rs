@@ -10,6 +10,7 @@ use softstep::figures::bars::{Bar, Bars};
 use softstep::figures::curves::{Curves, Gap, Line, Mark, Rule, Series};
 use softstep::figures::histogram::{Counts, Curve, Histogram, equal_edges};
 use softstep::figures::matrix::Matrix;
+use softstep::figures::neuron_curve::neuron_curve;
 use softstep::figures::palette::{Role, Theme};
 use softstep::figures::raster::{ColourMap, PlacedRaster, Raster};
 use softstep::figures::sheet::Shape;
@@ -233,6 +234,29 @@ fn a_run_in_progress() {
 #[test]
 fn both_axes_logarithmic() {
     check("log_log", &log_log(), 620.0, 340.0, &Style::default());
+}
+
+/// A step, the sigmoid at c = 50, and the deviation measured at eight c, a dot each; values by the formulas.
+#[test]
+fn a_neuron_becomes_a_perceptron_and_measured_dots() {
+    let sigmoid = |z: f64| 1.0 / (1.0 + (-50.0 * z).exp());
+    let points = (-200..=200)
+        .map(|i| f64::from(i) / 100.0)
+        .map(|z| (z, sigmoid(z)))
+        .collect();
+    let curve = neuron_curve("weighted input", 2.0, 50.0, points);
+    check("neuron_curve", &curve, 520.0, 260.0, &Style::default());
+    let deviation: Vec<(f64, f64)> = (0..8)
+        .map(|i| 10f64.powf(-1.0 + f64::from(i) / 3.0))
+        .map(|c| (c, 1.0 / (1.0 + c.exp())))
+        .collect();
+    let chart = Curves {
+        x: Axis::log("c").range(0.1, 100.0),
+        y: Axis::log("largest deviation").range(1e-12, 1.0),
+        series: vec![Series::dots(Role::RunA, "measured", &deviation)],
+        ..Curves::default()
+    };
+    check("dots", &chart, 420.0, 260.0, &Style::default());
 }
 
 #[test]

@@ -1,13 +1,13 @@
-//! One sigmoid neuron beside the perceptron that it becomes.
+//! One sigmoid neuron beside the perceptron that it becomes: a taste of 1.2, where whole networks do it.
 
 use leptos::prelude::*;
 
-use crate::figures::axes::Axis;
-use crate::figures::curves::{Curves, Line, Series};
-use crate::figures::palette::Role;
-use crate::theory::activation::sigmoid;
+use crate::figures::curves::Curves;
+use crate::figures::neuron_curve::neuron_curve;
+use crate::figures::numerals::number;
+use crate::theory::deviation::one_neuron_c;
+use crate::theory::logistic::steep_graph;
 use crate::ui::link::{Codec, Link};
-use crate::ui::number::significant;
 use crate::ui::plot::Plot;
 use crate::ui::slider::{Scale, Slider};
 use crate::ui::widget::Widget;
@@ -16,6 +16,8 @@ const ID: &str = "neuron";
 const DEFAULT_C: f64 = 3.0;
 /// Inputs shown: from minus this to this.
 const REACH: f64 = 2.0;
+/// The deviation of which the sentence speaks.
+const DEVIATION: f64 = 0.01;
 
 /// The c-slider of one sigmoid neuron.
 #[component]
@@ -29,53 +31,27 @@ pub fn Neuron() -> impl IntoView {
             <div class="controls">
                 <Slider label="Steepness c" name="c" value=c scale=Scale::logarithmic(0.1, 1e6, 20) default=DEFAULT_C class="run-a" />
             </div>
+            <p class="onward"><a href="#/perceptrons/sigmoid">"Whole networks do it too: chapter 1.2"</a></p>
         </Widget>
     }
 }
 
 fn figure(c: f64) -> Curves {
-    let step = [
-        (-REACH, 0.0),
-        (0.0, 0.0),
-        (f64::NAN, f64::NAN),
-        (0.0, 1.0),
-        (REACH, 1.0),
-    ];
-    Curves {
-        x: Axis::linear("weighted input w\u{b7}x + b").range(-REACH, REACH),
-        y: Axis::linear("output").range(0.0, 1.0),
-        series: vec![
-            Series::new(Line::Reference, Role::RunB, "perceptron", step.to_vec()),
-            Series::new(
-                Line::Test,
-                Role::RunA,
-                format!("\u{3c3}(c\u{b7}z), c = {}", significant(c, 3)),
-                sigmoid_points(c),
-            )
-            .short("sigmoid"),
-        ],
-        ..Curves::default()
-    }
+    neuron_curve(
+        "weighted input w\u{b7}x + b",
+        REACH,
+        c,
+        steep_graph(c, REACH),
+    )
 }
 
-/// The curve at even steps, and at even steps of its own argument where it rises: smooth at any c.
-fn sigmoid_points(c: f64) -> Vec<(f64, f64)> {
-    let even = (-300..=300).map(|step| f64::from(step) / 300.0 * REACH);
-    let rising = (-60..=60)
-        .map(|step| f64::from(step) / 5.0 / c)
-        .filter(|x| x.abs() <= REACH);
-    let mut inputs: Vec<f64> = even.chain(rising).collect();
-    inputs.sort_by(f64::total_cmp);
-    inputs.into_iter().map(|x| (x, sigmoid(c * x))).collect()
-}
-
-/// Beyond |z| = ln(99) / c both differ by less than 1/100, since 1 / (1 + e^(c|z|)) = 1/100 there.
+/// The margin at which c is just enough for a deviation is what a margin of 1 would ask of c, divided by c.
 fn sentence(c: f64) -> String {
-    let reach = 99.0_f64.ln() / c;
+    let reach = one_neuron_c(1.0, DEVIATION).map_or(f64::INFINITY, |enough| enough / c);
     format!(
-        "With c = {} the sigmoid neuron differs from the perceptron by more than 0.01 only where |w\u{b7}x + b| < {}. At \
+        "With c = {} the sigmoid neuron differs from the perceptron by more than {DEVIATION} only where |w\u{b7}x + b| < {}. At \
          w\u{b7}x + b = 0 it says 1/2, whatever c is.",
-        significant(c, 3),
-        significant(reach, 2),
+        number(c, 3),
+        number(reach, 2),
     )
 }

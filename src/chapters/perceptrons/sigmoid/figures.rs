@@ -2,10 +2,11 @@
 
 use crate::figures::axes::Axis;
 use crate::figures::curves::{Curves, Line, Mark, Rule, Series};
+use crate::figures::neuron_curve::neuron_curve;
 use crate::figures::numerals::number;
 use crate::figures::palette::Role;
 use crate::theory::deviation::{DeviationStudy, Margin, WorstDeviation};
-use crate::theory::logistic::sigmoid;
+use crate::theory::logistic::{sigmoid, steep_graph};
 use crate::theory::perceptron::{NeuronId, PerceptronNetwork};
 
 use super::C;
@@ -83,12 +84,7 @@ pub fn deviation(measured: &Measured, now: &Now) -> Curves {
         y: Axis::log("largest deviation").range(FLOOR, 2.0),
         series: vec![
             Series::new(Line::Bound, Role::RunB, "bound", line(|worst| worst.bound)),
-            Series::new(
-                Line::Test,
-                Role::RunA,
-                "measured",
-                line(|worst| worst.deviation),
-            ),
+            Series::dots(Role::RunA, "measured", &line(|worst| worst.deviation)),
         ],
         rules: vec![Rule::at_y(
             now.epsilon,
@@ -120,31 +116,12 @@ pub fn deviation(measured: &Measured, now: &Now) -> Curves {
 /// The curve of one sigmoid neuron, the step it becomes, and where the neuron stands now.
 pub fn curve(c: f64, z: f64, depth: usize, neuron: NeuronId) -> Curves {
     let reach = z.abs().max(1.6) * 1.25;
-    let step = vec![
-        (-reach, 0.0),
-        (0.0, 0.0),
-        (f64::NAN, f64::NAN),
-        (0.0, 1.0),
-        (reach, 1.0),
-    ];
     let name = if depth == 1 && neuron.layer == 0 {
         "z = w\u{b7}x + b"
     } else {
         "weighted input z"
     };
     Curves {
-        x: Axis::linear(name).range(-reach, reach),
-        y: Axis::linear("output").range(0.0, 1.0),
-        series: vec![
-            Series::new(Line::Reference, Role::RunB, "perceptron", step),
-            Series::new(
-                Line::Test,
-                Role::RunA,
-                format!("\u{3c3}(c\u{b7}z), c = {}", number(c, 3)),
-                sigmoid_points(c, reach),
-            )
-            .short("sigmoid"),
-        ],
         marks: vec![
             Mark::new(
                 (z, sigmoid(c * z)),
@@ -153,17 +130,6 @@ pub fn curve(c: f64, z: f64, depth: usize, neuron: NeuronId) -> Curves {
             )
             .filled(),
         ],
-        ..Curves::default()
+        ..neuron_curve(name, reach, c, steep_graph(c, reach))
     }
-}
-
-/// The curve at even steps, and at even steps of its own argument where it rises: smooth at any c.
-fn sigmoid_points(c: f64, reach: f64) -> Vec<(f64, f64)> {
-    let even = (-300..=300).map(|step| f64::from(step) / 300.0 * reach);
-    let rising = (-60..=60)
-        .map(|step| f64::from(step) / 5.0 / c)
-        .filter(|z| z.abs() <= reach);
-    let mut all: Vec<f64> = even.chain(rising).collect();
-    all.sort_by(f64::total_cmp);
-    all.into_iter().map(|z| (z, sigmoid(c * z))).collect()
 }
