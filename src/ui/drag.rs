@@ -33,14 +33,17 @@ pub type Steps = (i32, i32);
 /// Around one [`super::plot::Plot`]: calls `on_drag` when a pointer goes down on the figure and while it moves, held, and
 /// `on_step` for arrow keys on the focused figure.
 ///
-/// What is dragged must also have a slider: it says the value to screen readers. A finger that moves up or down still
-/// scrolls the page.
+/// What is dragged must also have a slider, which says the value to screen readers, or a
+/// [`PointField`](super::plane_point::PointField) around it. A finger that moves up or down still scrolls the page, except in the
+/// plane, where it drags.
 #[component]
 pub fn Drag(
     /// What follows the pointer.
     on_drag: impl Fn(Held) + 'static,
     /// What follows the arrow keys; whether these steps mean something here. Those that do not scroll the page as always.
-    on_step: impl Fn(Steps) -> bool + 'static,
+    /// Without it something around the figure has the focus and the keys.
+    #[prop(optional, into)]
+    on_step: Option<Callback<(Steps,), bool>>,
     /// What dragging does, for the tooltip and as the name of the focused figure.
     help: &'static str,
     /// The figure.
@@ -94,7 +97,7 @@ pub fn Drag(
             "ArrowDown" => (0, -size),
             _ => return,
         };
-        if on_step(steps) {
+        if on_step.is_some_and(|on_step| on_step.run((steps,))) {
             // Or the page would scroll, or a lecture turn to its next widget.
             event.prevent_default();
             event.stop_propagation();
@@ -103,9 +106,9 @@ pub fn Drag(
     view! {
         <div
             class="drag"
-            tabindex="0"
-            role="group"
-            aria-label=help
+            tabindex=on_step.map(|_| "0")
+            role=on_step.map(|_| "group")
+            aria-label=on_step.map(|_| help)
             on:keydown=on_key
             class:held=holding
             title=help

@@ -13,6 +13,7 @@ pub mod network_diagram;
 pub mod network_editor;
 pub mod number;
 pub mod pixels;
+pub mod plane_point;
 pub mod play;
 pub mod plot;
 pub mod presets;

@@ -6,7 +6,7 @@ mod words;
 use leptos::prelude::*;
 
 use super::bench::{Bench, Presets};
-use super::maps::{self, OutputButtons};
+use super::maps::{self, AtThePoint, OutputButtons, PlaneMap};
 use crate::figures::numerals::number;
 use crate::theory::limit::{NeuronLimit, limit};
 use crate::theory::logic;
@@ -17,7 +17,6 @@ use crate::ui::link::{Codec, Link};
 use crate::ui::network_diagram::{NetworkDiagram, Part, Shown};
 use crate::ui::network_editor::NetworkEditor;
 use crate::ui::play::{Play, Sweep};
-use crate::ui::plot::Plot;
 use crate::ui::slider::{Scale, Slider};
 use crate::ui::widget::Widget;
 
@@ -76,8 +75,9 @@ pub fn Edge() -> impl IntoView {
         let outputs = network.with(PerceptronNetwork::outputs);
         (bench.output.get() as usize).clamp(1, outputs) - 1
     });
+    let still = maps::still_inputs(editing);
     let map = Memo::new(move |_| {
-        network.with(|network| plane::Differing::of(network, &editing.input(), output.get()))
+        network.with(|network| plane::Differing::of(network, &still.get(), output.get()))
     });
     let field = Memo::new(move |_| map.with(|map| map.field(&editing.input(), output.get())));
     let flat = move || network.with(|network| network.inputs() < 2);
@@ -131,8 +131,11 @@ pub fn Edge() -> impl IntoView {
             </div>
             <p class="hint" hidden=move || !flat()>"A map of the plane needs two inputs: add one."</p>
             <div class="edge-map" hidden=flat>
-                <figure class="plain"><figcaption>"The limit over the plane"</figcaption><Plot figure=field name="limit-map" height=maps::map_height /></figure>
-                <p>{move || map.with(plane::Differing::words)}</p>
+                <figure class="plain"><figcaption>"The limit over the plane"</figcaption><PlaneMap editing figure=field name="limit-map" of="the limit" /></figure>
+                <div>
+                    <p>{move || map.with(plane::Differing::words)}</p>
+                    <AtThePoint editing names=["perceptrons", "limit"] traces=[perceptrons, in_limit] />
+                </div>
             </div>
             <OutputButtons bench />
         </Widget>
@@ -171,7 +174,7 @@ fn row(
         at_c.with(|trace| {
             let layer = trace.layers.get(id.layer);
             let value = layer.and_then(|layer| layer.outputs.get(id.neuron).copied());
-            value.map_or(String::new(), words::output)
+            value.map_or(String::new(), maps::output_text)
         })
     };
     let differs = move || {

@@ -7,14 +7,17 @@ use leptos::prelude::*;
 use super::bench::Bench;
 use crate::figures::axes::Axis;
 use crate::figures::field::{Cells, Field, FieldPoint};
+use crate::figures::numerals::number;
 use crate::figures::palette::Role;
 use crate::figures::raster::ColourMap;
 use crate::figures::sheet::Shape;
 use crate::theory::perceptron::PerceptronNetwork;
 use crate::theory::plane::{PlaneGrid, differing_pixels, output_map};
-use crate::theory::threshold::ThresholdNetwork;
-use crate::ui::network_diagram::subscript;
+use crate::theory::threshold::{ThresholdNetwork, Trace};
+use crate::ui::drag::Held;
+use crate::ui::network_diagram::{Editing, Part, subscript};
 use crate::ui::number::grouped;
+use crate::ui::plane_point::{PlanePoint, PointField};
 use crate::ui::plot::Plot;
 
 /// Pixels on each side of a map.
@@ -24,17 +27,34 @@ pub const RANGE: (f64, f64) = (-1.0, 2.0);
 /// A value of 1 is shown at 1 / this of full ink, so that points on it stay visible.
 const FULL: f64 = 1.7;
 
+/// The inputs of which a map depends: those that stand still in it. The first two are 0 here, so a point that moves in the plane
+/// changes no map.
+pub fn still_inputs(editing: Editing) -> Memo<Vec<f64>> {
+    Memo::new(move |_| {
+        let mut input = editing.input();
+        input.iter_mut().take(2).for_each(|value| *value = 0.0);
+        input
+    })
+}
+
 /// The grid of the plane for a network's first two inputs; none if it has only one.
-pub fn grid(input: &[f64], side: usize) -> Option<PlaneGrid> {
-    (input.len() >= 2).then(|| PlaneGrid {
-        base: input.to_vec(),
+pub fn grid(still: &[f64], side: usize) -> Option<PlaneGrid> {
+    (still.len() >= 2).then(|| PlaneGrid {
+        base: still.to_vec(),
         ..PlaneGrid::new(RANGE, RANGE, side, side)
     })
 }
 
 /// All outputs at every pixel as bits; none for a network with one input.
-pub fn bits(network: &impl ThresholdNetwork, input: &[f64]) -> Option<Arc<Vec<u8>>> {
-    grid(input, SIDE).map(|grid| Arc::new(output_map(network, &grid)))
+pub fn bits(network: &impl ThresholdNetwork, still: &[f64]) -> Option<Arc<Vec<u8>>> {
+    grid(still, SIDE).map(|grid| Arc::new(output_map(network, &grid)))
+}
+
+/// One output of a map of bits, as values.
+pub fn output_of(bits: &[u8], output: usize) -> Vec<f32> {
+    bits.iter()
+        .map(|bits| f32::from(bits >> output & 1))
+        .collect()
 }
 
 /// Two maps and their difference.
@@ -120,6 +140,87 @@ pub fn map_height(width: f64) -> f64 {
     width.clamp(150.0, 420.0)
 }
 
+/// A map whose point is the input that both networks of the widget see: it can be moved.
+#[component]
+pub fn PlaneMap(
+    /// Where the input is.
+    editing: Editing,
+    /// The map.
+    figure: Memo<Field>,
+    /// Name of the exported file, without ending.
+    name: &'static str,
+    /// What it is a map of, for screen readers.
+    of: &'static str,
+) -> impl IntoView {
+    let at = move || match editing.input()[..] {
+        [x, y, ..] => (x, y),
+        _ => (0.0, 0.0),
+    };
+    let put = move |((x, y),): ((f64, f64),)| {
+        let mut input = untrack(move || editing.input());
+        if input.len() >= 2 {
+            (input[0], input[1]) = (x, y);
+            editing.input.set(input);
+        }
+    };
+    let point = PlanePoint {
+        at: Signal::derive(at),
+        set: Callback::new(put),
+        range: RANGE,
+        step: Part::Input(0).step(),
+    };
+    let to_plane = |held: &Held| {
+        let frame = plane(&[], String::new()).frame(held.width, held.height, &held.style);
+        (frame.x.value_at(held.x), frame.y.value_at(held.y))
+    };
+    view! {
+        <PointField point to_plane of>
+            <Plot figure name height=map_height />
+        </PointField>
+    }
+}
+
+/// What both networks say at the point of their maps.
+#[component]
+pub fn AtThePoint(
+    /// Where the input is.
+    editing: Editing,
+    /// What the networks are called.
+    names: [&'static str; 2],
+    /// What they do with the input.
+    traces: [Memo<Trace>; 2],
+) -> impl IntoView {
+    let list = |values: &[f64], text: fn(f64) -> String| {
+        let all: Vec<String> = values.iter().map(|value| text(*value)).collect();
+        all.join(", ")
+    };
+    let outputs = move |trace: Memo<Trace>| trace.with(|trace| list(trace.outputs(), output_text));
+    let text = move || {
+        let input = list(&editing.input(), |value| number(value, 4));
+        format!(
+            "At the point, x = ({input}): {} {}; {} {}. Drag the point, or move it with the arrow keys.",
+            names[0],
+            outputs(traces[0]),
+            names[1],
+            outputs(traces[1])
+        )
+    };
+    view! { <p class="at-the-point">{text}</p> }
+}
+
+/// An output with the digits that tell it from 0, 1/2 and 1.
+pub fn output_text(value: f64) -> String {
+    if value > 0.9995 && value < 1.0 {
+        return format!("1 \u{2212} {}", number(1.0 - value, 2));
+    }
+    let from_half = value - 0.5;
+    if from_half != 0.0 && from_half.abs() < 0.0005 {
+        let sign = if from_half < 0.0 { "\u{2212}" } else { "+" };
+        return format!("0.5 {sign} {}", number(from_half.abs(), 2));
+    }
+    number(value, 4)
+}
+
 /// Both maps of the chosen output and the pixels in which any output differs.
 #[component]
 pub fn View(
@@ -127,6 +228,8 @@ pub fn View(
     maps: Maps,
     /// What the networks are called.
     names: [&'static str; 2],
+    /// What they do with the input.
+    traces: [Memo<Trace>; 2],
 ) -> impl IntoView {
     let editing = maps.bench.editing;
     let input = Memo::new(move |_| editing.input());
@@ -142,10 +245,8 @@ pub fn View(
             );
             let mut field = input.with(|input| plane(input, sentence));
             field.cells = source.with(|bits| {
-                bits.as_ref().map(|bits| {
-                    let values = bits.iter().map(|bits| f32::from(bits >> output & 1));
-                    cells(values.collect(), SIDE)
-                })
+                bits.as_ref()
+                    .map(|bits| cells(output_of(bits, output), SIDE))
             });
             field
         })
@@ -153,7 +254,7 @@ pub fn View(
     let difference = Memo::new(move |_| {
         let count = maps.difference.get().unwrap_or(0);
         let sentence = format!("{} pixels differ.", grouped(count as u64));
-        let mut field = plane(&[], sentence);
+        let mut field = input.with(|input| plane(input, sentence));
         field.cells = maps.one.with(|one| {
             maps.other.with(|other| {
                 let (one, other) = one.as_ref().zip(other.as_ref())?;
@@ -175,9 +276,10 @@ pub fn View(
         <div class="maps">
             <p class="hint" hidden=move || !flat()>"A map of the plane needs two inputs: add one."</p>
             <div class="map-row" hidden=flat>
-                <figure><figcaption>{names[0]}</figcaption><Plot figure=picture(maps.one, names[0]) name="map-one" height=map_height /></figure>
-                <figure><figcaption>{names[1]}</figcaption><Plot figure=picture(maps.other, names[1]) name="map-other" height=map_height /></figure>
-                <figure><figcaption>"where they differ"</figcaption><Plot figure=difference name="map-difference" height=map_height /></figure>
+                <figure><figcaption>{names[0]}</figcaption><PlaneMap editing figure=picture(maps.one, names[0]) name="map-one" of="the original network" /></figure>
+                <figure><figcaption>{names[1]}</figcaption><PlaneMap editing figure=picture(maps.other, names[1]) name="map-other" of="the scaled network" /></figure>
+                <figure><figcaption>"where they differ"</figcaption><PlaneMap editing figure=difference name="map-difference" of="the difference" /></figure>
+                <AtThePoint editing names traces />
             </div>
             <OutputButtons bench=maps.bench />
         </div>

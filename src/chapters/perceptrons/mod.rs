@@ -153,8 +153,13 @@ fn view() -> AnyView {
             </p>
             <p>
                 "Could a sum that vanishes only in the limit tip the neuron after all, as c times something small? No: everything that is small here is small \
-                 like e"<sup>"\u{2212}rc"</sup>", and c times that still tends to 0. So every neuron of every such network tends to 0, 1/2 or 1, and which one is decided by \
+                 like e"<sup>"\u{2212}rc"</sup>", and c times that still tends to 0, from whichever side. So the neuron tends to 1/2, and every neuron of every such network tends to 0, 1/2 or 1, and which one is decided by \
                  one exact sign a neuron. The page computes it so, and not by trying a large c."
+            </p>
+            <p>
+                "How many inputs are concerned? A neuron of the first layer is on its edge along a line, and a line has no area. A later \
+                 neuron sees only zeros and ones: if its sum is 0 at one input, it is 0 at all inputs between the same lines, and the \
+                 limit differs on a whole region."
             </p>
             <edge::Edge />
             <h2>"1.4 A balance that tips"</h2>

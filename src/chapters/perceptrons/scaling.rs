@@ -49,10 +49,11 @@ pub fn Scaling() -> impl IntoView {
     });
     let original_table = Memo::new(move |_| network.with(Outputs::of));
     let scaled_table = Memo::new(move |_| scaled.with(Outputs::of));
+    let still = maps::still_inputs(editing);
     let maps = Maps::new(
         bench,
-        Memo::new(move |_| network.with(|network| maps::bits(network, &editing.input()))),
-        Memo::new(move |_| scaled.with(|scaled| maps::bits(scaled, &editing.input()))),
+        Memo::new(move |_| network.with(|network| maps::bits(network, &still.get()))),
+        Memo::new(move |_| scaled.with(|scaled| maps::bits(scaled, &still.get()))),
     );
     let compared = Memo::new(move |_| Compared {
         inputs: original_table.with(|original| original.table.rows()),
@@ -98,7 +99,7 @@ pub fn Scaling() -> impl IntoView {
             <p class="verdict" role="status">{move || compared.get().verdict()}</p>
             <div class="evidence">
                 <Table editing one=original_table other=scaled_table names=["original", "scaled"] />
-                <maps::View maps names=["original", "scaled"] />
+                <maps::View maps names=["original", "scaled"] traces=[original_trace, scaled_trace] />
             </div>
             <proof::Proof settings=proof network />
         </Widget>

@@ -6,7 +6,8 @@ mod words;
 use leptos::prelude::*;
 
 use super::bench::{Bench, Presets};
-use super::maps::{self, OutputButtons};
+use super::maps::{self, AtThePoint, OutputButtons, PlaneMap};
+use crate::figures::field::{Cells, Field};
 use crate::theory::deviation::DeviationStudy;
 use crate::theory::logic;
 use crate::theory::perceptron::{NeuronId, PerceptronNetwork};
@@ -100,40 +101,31 @@ pub fn Sigmoid() -> impl IntoView {
         let outputs = network.with(PerceptronNetwork::outputs);
         (bench.output.get() as usize).clamp(1, outputs) - 1
     });
-    let sigmoid_map = Memo::new(move |_| {
-        let input = editing.input();
-        let sentence = format!(
-            "Output {} of the sigmoid network over the plane.",
-            output.get() + 1
-        );
-        let mut field = maps::plane(&input, sentence);
-        field.cells = maps::grid(&input, SIDE).map(|grid| {
+    let still = maps::still_inputs(editing);
+    let sigmoid_cells = Memo::new(move |_| {
+        maps::grid(&still.get(), SIDE).map(|grid| {
             let values = network.with(|network| {
                 SigmoidNetwork::new(network, c.get()).output_map(&grid, output.get())
             });
             maps::cells(values.into_iter().map(|value| value as f32).collect(), SIDE)
-        });
-        field
+        })
     });
-    let step_map = Memo::new(move |_| {
-        let input = editing.input();
-        let sentence = format!(
-            "Output {} of the perceptrons over the plane.",
-            output.get() + 1
-        );
-        let mut field = maps::plane(&input, sentence);
-        field.cells = network
-            .with(|network| maps::bits(network, &input))
-            .map(|bits| {
-                let output = output.get();
-                let values = bits
-                    .iter()
-                    .map(|bits| f32::from(bits >> output & 1))
-                    .collect();
-                maps::cells(values, maps::SIDE)
-            });
-        field
+    let step_cells = Memo::new(move |_| {
+        network
+            .with(|network| maps::bits(network, &still.get()))
+            .map(|bits| maps::cells(maps::output_of(&bits, output.get()), maps::SIDE))
     });
+    let map = move |cells: Memo<Option<Cells>>, of: &'static str| {
+        Memo::new(move |_| Field {
+            cells: cells.get(),
+            ..maps::plane(
+                &editing.input(),
+                format!("Output {} of the {of} over the plane.", output.get() + 1),
+            )
+        })
+    };
+    let sigmoid_map = map(sigmoid_cells, "sigmoid network");
+    let step_map = map(step_cells, "perceptrons");
     let flat = move || network.with(|network| network.inputs() < 2);
     let sentence =
         Signal::derive(move || measured.with(|measured| words::sentence(measured, &now())));
@@ -175,8 +167,9 @@ pub fn Sigmoid() -> impl IntoView {
             <p class="verdict" role="status">{move || measured.with(|measured| words::answer(measured, &now()))}</p>
             <p class="hint" hidden=move || !flat()>"A map of the plane needs two inputs: add one."</p>
             <div class="map-row two" hidden=flat>
-                <figure class="plain"><figcaption>"Sigmoid neurons"</figcaption><Plot figure=sigmoid_map name="map-sigmoid" height=maps::map_height /></figure>
-                <figure class="plain"><figcaption>"Perceptrons"</figcaption><Plot figure=step_map name="map-perceptrons" height=maps::map_height /></figure>
+                <figure class="plain"><figcaption>"Sigmoid neurons"</figcaption><PlaneMap editing figure=sigmoid_map name="map-sigmoid" of="the sigmoid neurons" /></figure>
+                <figure class="plain"><figcaption>"Perceptrons"</figcaption><PlaneMap editing figure=step_map name="map-perceptrons" of="the perceptrons" /></figure>
+                <AtThePoint editing names=["sigmoid neurons", "perceptrons"] traces=[trace, perceptrons] />
             </div>
             <OutputButtons bench />
         </Widget>

@@ -23,8 +23,8 @@ pub struct Differing {
 
 impl Differing {
     /// Computes all of it exactly, for one output.
-    pub fn of(network: &PerceptronNetwork, input: &[f64], output: usize) -> Self {
-        let Some(grid) = grid(input, SIDE) else {
+    pub fn of(network: &PerceptronNetwork, still: &[f64], output: usize) -> Self {
+        let Some(grid) = grid(still, SIDE) else {
             return Self {
                 cells: None,
                 lines: Vec::new(),

@@ -34,19 +34,6 @@ pub fn limit_value(value: LimitValue) -> &'static str {
     }
 }
 
-/// An output with the digits that tell it from 0, 1/2 and 1.
-pub fn output(value: f64) -> String {
-    if value > 0.9995 && value < 1.0 {
-        return format!("1 \u{2212} {}", number(1.0 - value, 2));
-    }
-    let from_half = value - 0.5;
-    if from_half != 0.0 && from_half.abs() < 0.0005 {
-        let sign = if from_half < 0.0 { "\u{2212}" } else { "+" };
-        return format!("0.5 {sign} {}", number(from_half.abs(), 2));
-    }
-    number(value, 4)
-}
-
 /// Output minus limit for large c.
 pub fn approach(approach: &Approach) -> String {
     match approach {

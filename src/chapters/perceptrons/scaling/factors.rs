@@ -10,6 +10,7 @@ use crate::theory::scaling::{Factors, ScaledNetwork};
 use crate::theory::threshold::ThresholdNetwork;
 use crate::ui::choice::Choice;
 use crate::ui::link::{Codec, Link};
+use crate::ui::play::{Play, Sweep};
 use crate::ui::slider::{Scale, Slider};
 
 /// What has a factor of its own.
@@ -45,6 +46,9 @@ const SIGNS: &[(&str, Sign)] = &[
     ("negative", Sign::Negative),
 ];
 
+/// Smallest and largest |c|.
+const LEAST_C: f64 = 0.001;
+const MOST_C: f64 = 1000.0;
 /// The first c that the reader meets.
 pub const DEFAULT_C: f64 = 100.0;
 const DEFAULT_SPREAD: f64 = 100.0;
@@ -71,7 +75,7 @@ impl FactorSettings {
     pub fn declare(id: &'static str) -> Self {
         let link = expect_context::<Link>();
         let factor =
-            |key: &str, default| link.field(id, key, default, Codec::within(0.001..=1000.0));
+            |key: &str, default| link.field(id, key, default, Codec::within(LEAST_C..=MOST_C));
         Self {
             scope: link.field(id, "scope", Scope::Network, Codec::one_of(SCOPES)),
             sign: link.field(id, "sign", Sign::Positive, Codec::one_of(SIGNS)),
@@ -136,7 +140,7 @@ pub fn FactorControls(
     settings: FactorSettings,
     network: RwSignal<PerceptronNetwork>,
 ) -> impl IntoView {
-    let scale = || Scale::logarithmic(0.001, 1000.0, 20);
+    let scale = || Scale::logarithmic(LEAST_C, MOST_C, 20);
     let off = move || settings.sign.get() == Sign::Zero;
     let layers = move || {
         let depth = network.with(|network| network.layers().len());
@@ -148,6 +152,18 @@ pub fn FactorControls(
             .into_any()
         });
         sliders.collect::<Vec<_>>()
+    };
+    // Gone where there is no such slider: a hidden button would play on unseen.
+    let plays = Memo::new(move |_| settings.scope.get() == Scope::Network && !off());
+    let sweep = Sweep {
+        from: LEAST_C,
+        to: MOST_C,
+        logarithmic: true,
+    };
+    let play = move || {
+        plays
+            .get()
+            .then(|| view! { <Play value=settings.c sweep what="c" /> })
     };
     view! {
         <div class="controls factor-controls">
@@ -162,9 +178,10 @@ pub fn FactorControls(
                 (Sign::Negative, "c < 0"),
             ] />
             <div class="factor-sliders" class:off=off>
-                <div hidden=move || settings.scope.get() != Scope::Network>
+                <div class="play-row" hidden=move || settings.scope.get() != Scope::Network>
                     <Slider label=Signal::derive(move || if settings.sign.get() == Sign::Negative { "\u{2212}c".to_owned() } else { "Factor c".to_owned() })
                         name="c" value=settings.c scale=scale() default=DEFAULT_C class="run-b" />
+                    {play}
                 </div>
                 <div hidden=move || settings.scope.get() != Scope::Layers>{layers}</div>
                 <div hidden=move || settings.scope.get() != Scope::Neurons>
