@@ -129,7 +129,9 @@ fn view() -> AnyView {
                     <mn>"1"</mn>
                     <mrow><mn>"1"</mn><mo>"+"</mo><msup><mi>"e"</mi><mrow><mi>"c"</mi><msub><mi>"h"</mi><mi>"j"</mi></msub></mrow></msup></mrow>
                 </mfrac>
-                <mtext>",\u{a0}\u{a0}"</mtext>
+                <mtext>","</mtext>
+            </math>
+            <math display="block">
                 <msub><mi>"h"</mi><mi>"j"</mi></msub><mo>"="</mo><mo>"|"</mo><msub><mi>"z"</mi><mi>"j"</mi></msub><mo>"|"</mo>
                 <mo>"\u{2212}"</mo><munder><mo>"\u{2211}"</mo><mi>"i"</mi></munder>
                 <mo>"|"</mo><msub><mi>"w"</mi><mi>"ji"</mi></msub><mo>"|"</mo><msub><mi>"d"</mi><mi>"i"</mi></msub>

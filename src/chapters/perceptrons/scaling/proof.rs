@@ -71,7 +71,7 @@ pub fn Proof(settings: Settings, network: RwSignal<PerceptronNetwork>) -> impl I
     view! {
         <section class="proof" aria-label="The proof, step by step">
             <header>
-                <h4>"Why: the proof by induction over the layers"</h4>
+                <h3>"Why: the proof by induction over the layers"</h3>
                 <div class="walk">
                     <button type="button" disabled=move || step.get() == 0.0 on:click=move |_| go(-1.0)>"Step back"</button>
                     <button type="button" disabled=move || step.get() == last() on:click=move |_| go(1.0)>"Next step"</button>
