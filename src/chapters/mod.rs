@@ -1,12 +1,11 @@
 //! The book: a list of chapters. A chapter is one folder that holds its article and its widgets.
 
+pub mod activations;
 pub mod overfitting;
 pub mod title;
 
 // Chapters that are being written: whole widgets, but not all of the chapter's lessons yet. The published page does not list
 // them; `./dev drafts` shows them.
-#[cfg(feature = "drafts")]
-pub mod activations;
 #[cfg(feature = "drafts")]
 pub mod perceptrons;
 
@@ -19,7 +18,6 @@ pub const PAGES: &[Page] = &[
     title::PAGE,
     #[cfg(feature = "drafts")]
     perceptrons::PAGE,
-    #[cfg(feature = "drafts")]
     activations::PAGE,
     overfitting::PAGE,
 ];

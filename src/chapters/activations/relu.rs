@@ -55,7 +55,7 @@ pub fn Relu() -> impl IntoView {
     let derivative = equation("ReLU", true, &Activation::Relu.derivative_equation());
     view! {
         <Widget id=ID title="ReLU is max(0, x)" sentence=Signal::derive(move || sentence(x.get()))>
-            <div class="equations">
+            <div class="equations" tabindex="0" role="group" aria-label="Equations of ReLU">
                 <Equation content=value block=true />
                 <div hidden=move || !slope.get()><Equation content=derivative block=true /></div>
             </div>

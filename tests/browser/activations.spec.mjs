@@ -1,5 +1,5 @@
 // Chapter 3: every widget by mouse, by touch and by keyboard, and what it then says.
-import { test, expect } from "../laboratory.mjs";
+import { test, expect } from "./laboratory.mjs";
 
 const CHAPTER = "#/activations";
 

@@ -1,5 +1,5 @@
 // Chapter 3 trains real networks: what lessons 3.2, 3.3 and 3.4 then say of them, by mouse, touch and keyboard.
-import { test, expect } from "../laboratory.mjs";
+import { test, expect } from "./laboratory.mjs";
 
 /// A widget that trains, spoken to as a reader does.
 class Panel {
