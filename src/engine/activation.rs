@@ -9,7 +9,7 @@ pub enum Activation {
     Relu,
     /// x for x > 0, else slope * x; derivative slope for x <= 0, else 1.
     LeakyRelu {
-        /// Slope for x <= 0, usually 0.01.
+        /// Slope for x <= 0, at least 0, usually 0.01.
         slope: f32,
     },
     /// 1 / (1 + e^-x); derivative y (1 - y).
@@ -54,29 +54,24 @@ impl Activation {
         }
     }
 
+    /// dL/dx = dL/dy f'(x). The derivative follows from y alone: y > 0 where x > 0, for ReLU and its leaky relative.
     pub(crate) fn backward(
         self,
-        input: &[f32],
         output: &[f32],
         output_gradient: &[f32],
         input_gradient: &mut [f32],
     ) {
-        let gradients = input_gradient.iter_mut().zip(output_gradient);
+        let gradients = input_gradient.iter_mut().zip(output_gradient).zip(output);
         match self {
-            Activation::Relu => gradients
-                .zip(input)
-                .for_each(|((dx, &dy), &x)| *dx = if x > 0.0 { dy } else { 0.0 }),
-            Activation::LeakyRelu { slope } => {
-                gradients
-                    .zip(input)
-                    .for_each(|((dx, &dy), &x)| *dx = if x > 0.0 { dy } else { slope * dy });
+            Activation::Relu => {
+                gradients.for_each(|((dx, &dy), &y)| *dx = if y > 0.0 { dy } else { 0.0 });
             }
-            Activation::Sigmoid => gradients
-                .zip(output)
-                .for_each(|((dx, &dy), &y)| *dx = dy * y * (1.0 - y)),
-            Activation::Tanh => gradients
-                .zip(output)
-                .for_each(|((dx, &dy), &y)| *dx = dy * (1.0 - y * y)),
+            Activation::LeakyRelu { slope } => {
+                assert!(slope >= 0.0, "the slope of a leaky ReLU is not below 0");
+                gradients.for_each(|((dx, &dy), &y)| *dx = if y > 0.0 { dy } else { slope * dy });
+            }
+            Activation::Sigmoid => gradients.for_each(|((dx, &dy), &y)| *dx = dy * y * (1.0 - y)),
+            Activation::Tanh => gradients.for_each(|((dx, &dy), &y)| *dx = dy * (1.0 - y * y)),
         }
     }
 }

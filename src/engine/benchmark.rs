@@ -13,6 +13,7 @@ use super::network::Network;
 use super::optimizer::Optimizer;
 use super::penalties::Penalties;
 use super::pool::{Pool, PoolKind};
+use super::products::lanes::Lanes;
 use super::random::Stream;
 use super::shape::Shape;
 use super::trace::Trace;
@@ -30,18 +31,19 @@ const ACCUMULATORS: usize = 12;
 /// vectors and without fused multiply-add is faster. Gives the number of floating-point operations done and a number
 /// that depends on all of them.
 pub fn multiply_add_limit(iterations: usize) -> (u64, f32) {
-    let factor = black_box([0.5_f32; 4]);
-    let summand = black_box([1.0_f32; 4]);
-    let mut sums = black_box([[1.0_f32; 4]; ACCUMULATORS]);
+    let factor = Lanes::splat(black_box(0.5));
+    let summand = Lanes::splat(black_box(1.0));
+    let mut sums = [Lanes::splat(black_box(1.0)); ACCUMULATORS];
     for _ in 0..iterations {
         for sum in &mut sums {
-            for lane in 0..4 {
-                sum[lane] = sum[lane] * factor[lane] + summand[lane];
-            }
+            *sum = summand.plus_product(*sum, factor);
         }
     }
     let operations = iterations as u64 * (ACCUMULATORS * 4 * 2) as u64;
-    (operations, sums.iter().flatten().sum())
+    (
+        operations,
+        sums.into_iter().flat_map(<[f32; 4]>::from).sum(),
+    )
 }
 
 /// The homework sheet's network: 28x28 -> convolution 5x5, 20 maps -> ReLU -> max-pool 2x2 -> dense 100 -> ReLU ->

@@ -3,15 +3,16 @@
 //! with stride s and padding p. (Nielsen, chapter 6, equation 125; his program flips the kernel, which mirrors the
 //! learned pictures and changes nothing else.)
 //!
-//! For each example the patches are laid out as a matrix P (kernel weight, output cell): then Y = W P + b,
-//! dL/dW = sum over examples of G P^T, dL/dP = W^T G.
+//! With the patches P (kernel weight, output cell) of an example: Y = W P + b, dL/dW = sum over examples of G P^T,
+//! dL/dP = W^T G.
 
-use super::dots::multiply_rows;
-use super::gemm::{Destination, Order, Size, multiply};
 use super::initialisation::Initialisation;
 use super::kernel::Kernel;
 use super::layer::{Extent, Scratch, bound_norm, grow, squares};
 use super::parameters::Parameters;
+use super::products::gemm::{Size, multiply};
+use super::products::packing::Order;
+use super::products::winners::Winners;
 use super::random::Rng;
 use super::shape::Shape;
 use ndarray::{Array1, Array4, ArrayView1, ArrayView4};
@@ -132,31 +133,16 @@ impl Convolution {
         output: &mut [f32],
         scratch: &mut Scratch,
     ) {
-        let (weights, cells) = (self.kernel.weights(self.channels), extent.output.cells());
-        grow(&mut scratch.patches, weights * cells);
-        let patches = &mut scratch.patches[..weights * cells];
+        let correlation = &mut scratch.correlation;
+        if extent.first == 0 {
+            correlation.pack(&self.parameters.weights, self.maps);
+        }
         let examples = input
             .chunks_exact(extent.input.size())
             .zip(output.chunks_exact_mut(extent.output.size()));
         for (image, maps) in examples {
-            self.kernel
-                .gather(image, extent.input, extent.output, patches);
-            for (map, &bias) in maps.chunks_exact_mut(cells).zip(&self.parameters.biases) {
-                map.fill(bias);
-            }
-            let size = Size {
-                rows: self.maps,
-                depth: weights,
-                columns: cells,
-            };
-            multiply(
-                size,
-                &self.parameters.weights,
-                Order::RowMajor,
-                patches,
-                maps,
-                Destination::Add,
-            );
+            let biases = &self.parameters.biases;
+            correlation.correlate(self.kernel, extent.input, image, biases, maps);
         }
     }
 
@@ -169,57 +155,95 @@ impl Convolution {
         scratch: &mut Scratch,
         gradient: &mut Parameters,
     ) {
-        let (weights, cells) = (self.kernel.weights(self.channels), extent.output.cells());
+        let (depth, cells) = (self.kernel.weights(self.channels), extent.output.cells());
         let (image_size, maps_size) = (extent.input.size(), extent.output.size());
-        grow(&mut scratch.patches, weights * cells);
-        let patches = &mut scratch.patches[..weights * cells];
         gradient.weights.fill(0.0);
         gradient.biases.fill(0.0);
         if let Some(input_gradient) = input_gradient.as_deref_mut() {
             input_gradient.fill(0.0);
+            grow(&mut scratch.patches, depth * cells);
         }
         for example in 0..extent.batch {
             let image = &input[example * image_size..][..image_size];
             let maps_gradient = &output_gradient[example * maps_size..][..maps_size];
-            for (sum, map) in gradient
-                .biases
-                .iter_mut()
-                .zip(maps_gradient.chunks_exact(cells))
-            {
+            let maps = maps_gradient.chunks_exact(cells);
+            for (sum, map) in gradient.biases.iter_mut().zip(maps) {
                 *sum += map.iter().sum::<f32>();
             }
-            self.kernel
-                .gather(image, extent.input, extent.output, patches);
-            let size = Size {
-                rows: self.maps,
-                depth: cells,
-                columns: weights,
-            };
-            multiply_rows(
-                size,
+            scratch.correlation.add_to_weights(
+                self.kernel,
+                extent.input,
+                image,
                 maps_gradient,
-                patches,
                 &mut gradient.weights,
-                Destination::Add,
             );
             if let Some(input_gradient) = input_gradient.as_deref_mut() {
                 let size = Size {
-                    rows: weights,
+                    rows: depth,
                     depth: self.maps,
                     columns: cells,
                 };
-                let kernels = &self.parameters.weights;
+                let patches = &mut scratch.patches[..depth * cells];
+                let weights = &self.parameters.weights;
                 multiply(
                     size,
-                    kernels,
+                    weights,
                     Order::Transposed,
                     maps_gradient,
                     patches,
-                    Destination::Overwrite,
+                    &mut scratch.packing,
                 );
                 let image_gradient = &mut input_gradient[example * image_size..][..image_size];
                 self.kernel
                     .scatter(patches, extent.input, extent.output, image_gradient);
+            }
+        }
+    }
+
+    /// [`Convolution::backward`] for an output gradient that is 0 except where a max-pool found its maxima:
+    /// `cells` and `values` (example, map, window) are the maximum's cell in its map, and the gradient there.
+    pub(crate) fn backward_from_winners(
+        &self,
+        extent: Extent,
+        input: &[f32],
+        cells: &[u32],
+        values: &[f32],
+        mut input_gradient: Option<&mut [f32]>,
+        scratch: &mut Scratch,
+        gradient: &mut Parameters,
+    ) {
+        let windows_of_map = values.len() / (extent.batch * self.maps);
+        let (size, weights_of_channel) = (self.kernel.size, self.kernel.weights(1));
+        let image_size = extent.input.size();
+        gradient.weights.fill(0.0);
+        gradient.biases.fill(0.0);
+        let framed = &mut scratch.correlation.windows;
+        framed.prepare(self.kernel, extent.input);
+        let framed_gradient = &mut scratch.image_gradient;
+        framed_gradient.prepare(self.kernel, extent.input);
+        for (example, image) in input.chunks_exact(image_size).enumerate() {
+            framed.set(image);
+            framed_gradient.clear();
+            for map in 0..self.maps {
+                let range = (example * self.maps + map) * windows_of_map..;
+                let winners = Winners {
+                    cells: &cells[range.clone()][..windows_of_map],
+                    values: &values[range][..windows_of_map],
+                };
+                gradient.biases[map] += winners.values.iter().sum::<f32>();
+                for channel in 0..self.channels {
+                    let kernel = (map * self.channels + channel) * weights_of_channel;
+                    let kernel = kernel..kernel + weights_of_channel;
+                    let weights = &mut gradient.weights[kernel.clone()];
+                    winners.add_to_weights(framed, channel, size, weights);
+                    if input_gradient.is_some() {
+                        let weights = &self.parameters.weights[kernel];
+                        winners.add_to_image(weights, channel, size, framed_gradient);
+                    }
+                }
+            }
+            if let Some(input_gradient) = input_gradient.as_deref_mut() {
+                framed_gradient.take(&mut input_gradient[example * image_size..][..image_size]);
             }
         }
     }

@@ -3,11 +3,12 @@
 //! Backward, with g = dL/dy summed over the examples e of a batch:
 //! dL/dw_ji = sum_e g_ej x_ei, dL/db_j = sum_e g_ej, dL/dx_ei = sum_j g_ej w_ji.
 
-use super::dots::multiply_rows;
-use super::gemm::{Destination, Order, Size, multiply};
 use super::initialisation::Initialisation;
-use super::layer::{Extent, bound_norm, squares};
+use super::layer::{Extent, Scratch, bound_norm, squares};
 use super::parameters::Parameters;
+use super::products::dots::multiply_rows;
+use super::products::gemm::{Size, multiply};
+use super::products::packing::Order;
 use super::random::Rng;
 use super::shape::Shape;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2};
@@ -116,13 +117,7 @@ impl Dense {
             depth: self.inputs,
             columns: self.outputs,
         };
-        multiply_rows(
-            size,
-            input,
-            &self.parameters.weights,
-            output,
-            Destination::Add,
-        );
+        multiply_rows(size, input, &self.parameters.weights, output);
     }
 
     pub(crate) fn backward(
@@ -131,6 +126,7 @@ impl Dense {
         input: &[f32],
         output_gradient: &[f32],
         input_gradient: Option<&mut [f32]>,
+        scratch: &mut Scratch,
         gradient: &mut Parameters,
     ) {
         gradient.biases.fill(0.0);
@@ -150,7 +146,7 @@ impl Dense {
             Order::Transposed,
             input,
             &mut gradient.weights,
-            Destination::Overwrite,
+            &mut scratch.packing,
         );
         if let Some(input_gradient) = input_gradient {
             let size = Size {
@@ -165,7 +161,7 @@ impl Dense {
                 Order::RowMajor,
                 weights,
                 input_gradient,
-                Destination::Overwrite,
+                &mut scratch.packing,
             );
         }
     }

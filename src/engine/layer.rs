@@ -8,6 +8,9 @@ use super::flatten::Flatten;
 use super::locally_connected::LocallyConnected;
 use super::parameters::Parameters;
 use super::pool::Pool;
+use super::products::correlation::Correlation;
+use super::products::packing::Packing;
+use super::products::windows::Windows;
 use super::random::Rng;
 use super::shape::Shape;
 use std::fmt;
@@ -42,6 +45,8 @@ pub(crate) struct Extent {
     pub input: Shape,
     pub output: Shape,
     pub batch: usize,
+    /// Where in the batch the first of these examples stands.
+    pub first: usize,
 }
 
 /// What a layer writes down in the forward pass to find again in the backward pass, and its working memory.
@@ -52,8 +57,14 @@ pub(crate) struct Scratch {
     pub mask: Vec<f32>,
     /// Max-pooling: where in the example's input the maximum of each output cell stands; shape (example, feature).
     pub winners: Vec<u32>,
-    /// Convolution, locally connected: patches of one example, shape (kernel weight, output cell).
+    /// Locally connected, convolution: patches of one example, shape (kernel weight, output cell).
     pub patches: Vec<f32>,
+    /// Dense, convolution: factors of matrix products.
+    pub packing: Packing,
+    /// Convolution: one example's image and the kernels, as products read them.
+    pub correlation: Correlation,
+    /// Convolution: gradient with respect to one example's image.
+    pub image_gradient: Windows,
 }
 
 /// Makes `buffer` at least `length` long. Allocates only the first time that a length is needed.
@@ -144,9 +155,14 @@ impl Layer {
     ) {
         debug_assert_eq!(output_gradient.len(), extent.batch * extent.output.size());
         match self {
-            Layer::Dense(layer) => {
-                layer.backward(extent, input, output_gradient, input_gradient, gradient)
-            }
+            Layer::Dense(layer) => layer.backward(
+                extent,
+                input,
+                output_gradient,
+                input_gradient,
+                scratch,
+                gradient,
+            ),
             Layer::Convolution(layer) => {
                 layer.backward(
                     extent,
@@ -179,7 +195,7 @@ impl Layer {
             }
             Layer::Activation(layer) => {
                 if let Some(input_gradient) = input_gradient {
-                    layer.backward(input, output, output_gradient, input_gradient);
+                    layer.backward(output, output_gradient, input_gradient);
                 }
             }
             Layer::Dropout(_) => {

@@ -65,7 +65,10 @@ impl Pool {
         let (columns, output_columns) = (extent.input.columns, extent.output.columns);
         let (size, stride) = (self.window.size, self.window.stride);
         if self.kind == PoolKind::Max {
-            grow(&mut scratch.winners, output.len());
+            grow(
+                &mut scratch.winners,
+                (extent.first + extent.batch) * extent.output.size(),
+            );
         }
         for (plane, (cells, pooled)) in input
             .chunks_exact(extent.input.cells())
@@ -73,7 +76,10 @@ impl Pool {
             .enumerate()
         {
             let winners = match self.kind {
-                PoolKind::Max => &mut scratch.winners[plane * pooled.len()..][..pooled.len()],
+                PoolKind::Max => {
+                    let start = extent.first * extent.output.size() + plane * pooled.len();
+                    &mut scratch.winners[start..][..pooled.len()]
+                }
                 PoolKind::Average => &mut [],
             };
             for (row, pooled_row) in pooled.chunks_exact_mut(output_columns).enumerate() {

@@ -1,11 +1,19 @@
 //! A network's two passes: forward, from images to outputs, and backward, from the loss's gradient to each parameter's.
 
+use super::activation::Activation;
+use super::convolution::Convolution;
 use super::dense::matrix;
-use super::layer::{Extent, Mode, grow};
+use super::layer::{Extent, Layer, Mode, grow};
 use super::network::Network;
-use super::parameters::Gradients;
+use super::parameters::{Gradients, Parameters};
+use super::pool::PoolKind;
 use super::trace::{LayerTrace, Trace};
 use ndarray::ArrayView2;
+use std::ops::Range;
+
+/// Features of all layers of a run that examples leave behind before the next ones follow, 256 kB: a quarter to a half of a
+/// second-level cache.
+const CACHED_FEATURES: usize = 64 * 1024;
 
 impl Network {
     /// Sends `images` through the network and leaves every layer's output in `trace`.
@@ -21,8 +29,12 @@ impl Network {
         );
         let input = trace.input_mut(images.nrows());
         for (row, image) in input.chunks_exact_mut(images.ncols()).zip(images.rows()) {
-            for (value, &pixel) in row.iter_mut().zip(image) {
-                *value = pixel;
+            match image.to_slice() {
+                Some(image) => row.copy_from_slice(image),
+                None => row
+                    .iter_mut()
+                    .zip(image)
+                    .for_each(|(value, &pixel)| *value = pixel),
             }
         }
         self.propagate(mode, trace);
@@ -35,17 +47,39 @@ impl Network {
             self.layers().len(),
             "the trace belongs to another network"
         );
-        let batch = trace.batch;
-        for (index, layer) in self.layers().iter().enumerate() {
-            let extent = self.extent(index, batch);
-            let (before, rest) = trace.layers.split_at_mut(index);
-            let input = layer_input(&trace.input, before, extent);
-            let LayerTrace {
-                output, scratch, ..
-            } = &mut rest[0];
-            let length = batch * extent.output.size();
-            grow(output, length);
-            layer.forward(extent, input, &mut output[..length], scratch, &mut mode);
+        let Trace {
+            batch,
+            input: images,
+            layers,
+            ..
+        } = trace;
+        let batch = *batch;
+        for (layer, shape) in layers.iter_mut().zip(self.shapes().skip(1)) {
+            grow(&mut layer.output, batch * shape.size());
+        }
+        let mut start = 0;
+        while start < self.layers().len() {
+            let run = start..self.end_of_run(start);
+            let at_once = self.examples_at_once(run.clone(), batch);
+            for first in (0..batch).step_by(at_once) {
+                for index in run.clone() {
+                    let extent = Extent {
+                        first,
+                        batch: at_once.min(batch - first),
+                        ..self.extent(index, batch)
+                    };
+                    let (before, rest) = layers.split_at_mut(index);
+                    let input = &layer_input(images, before)[first * extent.input.size()..];
+                    let input = &input[..extent.batch * extent.input.size()];
+                    let LayerTrace {
+                        output, scratch, ..
+                    } = &mut rest[0];
+                    let output = &mut output[first * extent.output.size()..];
+                    let output = &mut output[..extent.batch * extent.output.size()];
+                    self.layers()[index].forward(extent, input, output, scratch, &mut mode);
+                }
+            }
+            start = run.end;
         }
     }
 
@@ -118,10 +152,20 @@ impl Network {
         for (value, &gradient) in current.iter_mut().zip(output_gradient) {
             *value = gradient;
         }
-        for index in (lowest..self.layers().len()).rev() {
+        let mut index = self.layers().len();
+        while index > lowest {
+            index -= 1;
+            if let Some(pooled) = self.pooled_convolution(index, lowest) {
+                let wanted = pooled.index > lowest || to_input;
+                let gradient = &mut gradients.layers[pooled.index];
+                let extent = self.extent(pooled.index, batch);
+                pooled.backward(extent, images, layers, current, next, wanted, gradient);
+                index = pooled.index;
+                continue;
+            }
             let extent = self.extent(index, batch);
             let (before, rest) = layers.split_at_mut(index);
-            let input = layer_input(images, before, extent);
+            let input = &layer_input(images, before)[..batch * extent.input.size()];
             let LayerTrace {
                 output, scratch, ..
             } = &mut rest[0];
@@ -148,12 +192,121 @@ impl Network {
             input: self.shape_before(index),
             output: self.layer_shape(index),
             batch,
+            first: 0,
         }
+    }
+
+    /// The end of the run of layers from `index` on that keep an image's places, one layer at least: within it a few examples
+    /// go through all layers before the next, so that what one layer writes the other finds in the cache.
+    fn end_of_run(&self, index: usize) -> usize {
+        let keeps_places = |layer: &Layer| match layer {
+            Layer::Convolution(_) | Layer::LocallyConnected(_) | Layer::Pool(_) => true,
+            Layer::Activation(_) | Layer::Flatten(_) => true,
+            // A dense layer is faster for many examples at once; dropout draws its masks layer by layer.
+            Layer::Dense(_) | Layer::Dropout(_) => false,
+        };
+        let run = self.layers()[index..]
+            .iter()
+            .take_while(|layer| keeps_places(layer));
+        index + run.count().max(1)
+    }
+
+    /// How many examples go at once through the layers `run`.
+    fn examples_at_once(&self, run: Range<usize>, batch: usize) -> usize {
+        if run.len() == 1 {
+            return batch.max(1);
+        }
+        let features: usize = run.map(|index| self.layer_shape(index).size()).sum();
+        (CACHED_FEATURES / features).max(1)
+    }
+
+    /// The convolution, not below layer `lowest`, under the max-pool that layer `index` is, if its gradient is best computed
+    /// from the pool's maxima alone.
+    fn pooled_convolution(&self, index: usize, lowest: usize) -> Option<PooledConvolution<'_>> {
+        let (convolution, activation, below) = match &self.layers()[lowest..=index] {
+            [
+                below @ ..,
+                Layer::Convolution(convolution),
+                Layer::Pool(pool),
+            ] if pool.kind() == PoolKind::Max => (convolution, None, below),
+            [
+                below @ ..,
+                Layer::Convolution(convolution),
+                Layer::Activation(activation),
+                Layer::Pool(pool),
+            ] if pool.kind() == PoolKind::Max => (convolution, Some(*activation), below),
+            _ => return None,
+        };
+        // A product with a single number is three times as dear as one of many: windows that overlap do not pay.
+        let (cells, windows) = (
+            self.shape_before(index).cells(),
+            self.layer_shape(index).cells(),
+        );
+        (3 * windows <= cells).then_some(PooledConvolution {
+            convolution,
+            activation,
+            index: lowest + below.len(),
+            pool: index,
+            pooled: self.layer_shape(index).size(),
+        })
+    }
+}
+
+/// A convolution whose maps, perhaps after an activation, go into a max-pool: of the gradient with respect to them one
+/// number for each window is not 0.
+struct PooledConvolution<'a> {
+    convolution: &'a Convolution,
+    activation: Option<Activation>,
+    /// The convolution's layer.
+    index: usize,
+    /// The pool's layer.
+    pool: usize,
+    /// Features of one example behind the pool.
+    pooled: usize,
+}
+
+impl PooledConvolution<'_> {
+    /// From the gradient with respect to the pool's output, in `current`, to the gradient with respect to the parameters
+    /// and, if wanted, to the convolution's input, in `current` afterwards.
+    fn backward(
+        &self,
+        extent: Extent,
+        images: &[f32],
+        layers: &mut [LayerTrace],
+        current: &mut Vec<f32>,
+        next: &mut Vec<f32>,
+        wanted: bool,
+        gradient: &mut Parameters,
+    ) {
+        let (before, rest) = layers.split_at_mut(self.index);
+        let (own, above) = rest.split_at_mut(1);
+        let pool = &above[self.pool - self.index - 1];
+        let windows = extent.batch * self.pooled;
+        if let Some(activation) = self.activation {
+            // The pool's outputs are the activation's outputs at the maxima.
+            let maxima = &pool.output[..windows];
+            grow(next, windows);
+            activation.backward(maxima, &current[..windows], &mut next[..windows]);
+            std::mem::swap(current, next);
+        }
+        let input = &layer_input(images, before)[..extent.batch * extent.input.size()];
+        if wanted {
+            grow(next, input.len());
+        }
+        self.convolution.backward_from_winners(
+            extent,
+            input,
+            &pool.scratch.winners[..windows],
+            &current[..windows],
+            wanted.then(|| &mut next[..input.len()]),
+            &mut own[0].scratch,
+            gradient,
+        );
+        std::mem::swap(current, next);
     }
 }
 
 /// What layer `before.len()` reads: the output of the layer before it, or the images.
-fn layer_input<'a>(images: &'a [f32], before: &'a [LayerTrace], extent: Extent) -> &'a [f32] {
-    let values = before.last().map_or(images, |layer| &layer.output);
-    &values[..extent.batch * extent.input.size()]
+fn layer_input<'a>(images: &'a [f32], before: &'a [LayerTrace]) -> &'a [f32] {
+    before.last().map_or(images, |layer| &layer.output)
 }

@@ -15,7 +15,7 @@ export const PINS = [
   {
     name: "the sheet's CNN",
     settings: { network: "cnn", epochs: 2, images: 200 },
-    a: { parameters: 289_630, checksum: "a204d4aa4971ef14" },
-    b: { parameters: 289_630, checksum: "bc2a1b82763bac39" },
+    a: { parameters: 289_630, checksum: "5b8d2aa63a3eb9b7" },
+    b: { parameters: 289_630, checksum: "30d6d5fa6e143315" },
   },
 ];

@@ -9,7 +9,7 @@
 //! - truncation: h^2 / 6 times the third derivative. Layers that are piecewise linear have none;
 //!   for sigmoid and tanh the third derivative is at most 2 per unit of projection.
 
-use ndarray::{Array2, ArrayView2};
+use ndarray::{Array1, Array2, ArrayView2};
 use rand_distr::{Distribution, StandardNormal};
 use softstep::engine::activation::Activation;
 use softstep::engine::convolution::Convolution;
@@ -193,6 +193,49 @@ fn convolution() {
             &normal(2, 84, &mut rng),
             0.0,
         );
+    }
+}
+
+/// Under a max-pool the convolution's gradient is computed from the maxima alone, unless the pool's windows overlap.
+#[test]
+fn convolution_under_a_max_pool() {
+    let mut rng = rng();
+    for (size, stride, padding, rows, columns) in [
+        (3, 1, 0, 6, 7),
+        (5, 1, 2, 4, 5),
+        (2, 2, 1, 4, 5),
+        (9, 1, 2, 9, 9),
+    ] {
+        let kernel = Kernel {
+            size,
+            stride,
+            padding,
+        };
+        for (activation, window, step) in [
+            (None, 2, 2),
+            (Some(Activation::Relu), 2, 2),
+            (Some(Activation::Tanh), 3, 2),
+            (Some(Activation::LeakyRelu { slope: 0.1 }), 2, 1),
+        ] {
+            // The larger the numbers, the further apart those of a window. For tanh pixels and weights within [-1, 1] keep
+            // the third derivative within its own; the others have none.
+            let (scale, third) = match activation {
+                Some(Activation::Tanh) => (1.0, 2.0),
+                _ => (4.0, 0.0),
+            };
+            let mut within = |rows: usize, columns: usize| {
+                normal(rows, columns, &mut rng).mapv(|value| scale * value.tanh())
+            };
+            let weights = within(2, kernel.weights(2));
+            let weights = weights.into_shape_with_order((2, 2, size, size)).unwrap();
+            let layer = Convolution::new(weights, Array1::ones(2), stride, padding);
+            let mut layers = vec![Layer::Convolution(layer)];
+            layers.extend(activation.map(Layer::Activation));
+            layers.push(Layer::Pool(Pool::new(PoolKind::Max, window, step)));
+            let input = Shape::new(2, rows, columns);
+            let images = within(1, input.size());
+            check(&Network::new(input, layers), &images, third);
+        }
     }
 }
 

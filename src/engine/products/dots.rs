@@ -1,23 +1,18 @@
-//! c = a b^T as dot products of rows: see [`super::gemm`] for what all products have in common.
+//! c = c + a b^T as dot products of rows: see [`super`].
 
-use super::gemm::{Destination, Size};
+use super::gemm::Size;
+use super::lanes::Lanes;
 use std::ops::Range;
 
 /// Terms of a dot product that are summed before the next row: eight rows of 512 numbers fit a small first-level cache.
 /// Part of the order of summation, so a constant.
 const DEPTH_BLOCK: usize = 512;
 
-/// c = a b^T, or c = c + a b^T: the dot product of each row of a with each row of b.
+/// c = c + a b^T: adds the dot product of each row of a with each row of b.
 ///
 /// # Shapes
 /// a (row, depth), b (column, depth), c (row, column).
-pub(crate) fn multiply_rows(
-    size: Size,
-    a: &[f32],
-    b: &[f32],
-    c: &mut [f32],
-    destination: Destination,
-) {
+pub(crate) fn multiply_rows(size: Size, a: &[f32], b: &[f32], c: &mut [f32]) {
     let Size {
         rows,
         depth,
@@ -29,16 +24,9 @@ pub(crate) fn multiply_rows(
         (rows * depth, depth * columns, rows * columns),
         "{size:?}"
     );
-    let mut product = Dots {
-        size,
-        a,
-        b,
-        c,
-        destination,
-    };
+    let mut product = Dots { size, a, b, c };
     for start in (0..depth).step_by(DEPTH_BLOCK) {
         product.dots_of_block(start..(start + DEPTH_BLOCK).min(depth));
-        product.destination = Destination::Add;
     }
 }
 
@@ -48,7 +36,6 @@ struct Dots<'a> {
     a: &'a [f32],
     b: &'a [f32],
     c: &'a mut [f32],
-    destination: Destination,
 }
 
 impl Dots<'_> {
@@ -104,31 +91,89 @@ impl Dots<'_> {
             std::array::from_fn(|i| &a[i].as_chunks::<4>().0[..quads]);
         let b_quads: [&[[f32; 4]]; COLUMNS] =
             std::array::from_fn(|j| &b[j].as_chunks::<4>().0[..quads]);
-        let mut sums = [[[0.0_f32; 4]; COLUMNS]; ROWS];
+        let mut sums = [[Lanes::splat(0.0); COLUMNS]; ROWS];
         for k in 0..quads {
-            let b: [[f32; 4]; COLUMNS] = std::array::from_fn(|j| b_quads[j][k]);
+            let b: [Lanes; COLUMNS] = std::array::from_fn(|j| b_quads[j][k].into());
             for i in 0..ROWS {
-                let a = a_quads[i][k];
+                let a = Lanes::from(a_quads[i][k]);
                 for j in 0..COLUMNS {
-                    for lane in 0..4 {
-                        sums[i][j][lane] += a[lane] * b[j][lane];
-                    }
+                    sums[i][j] = sums[i][j].plus_product(a, b[j]);
                 }
             }
         }
         for i in 0..ROWS {
             for j in 0..COLUMNS {
-                let [first, second, third, fourth] = sums[i][j];
+                let [first, second, third, fourth] = sums[i][j].into();
                 let mut sum = (first + second) + (third + fourth);
                 for k in quads * 4..block.len() {
                     sum += a[i][k] * b[j][k];
                 }
-                let target = &mut self.c[(row + i) * columns + column + j];
-                match self.destination {
-                    Destination::Overwrite => *target = sum,
-                    Destination::Add => *target += sum,
+                self.c[(row + i) * columns + column + j] += sum;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::multiply_rows;
+    use crate::engine::products::gemm::Size;
+
+    /// Whole numbers small enough that every sum is exact in f32: any order of summation must give the same bits.
+    fn whole(count: usize, step: usize) -> Vec<f32> {
+        (0..count)
+            .map(|index| ((index * step + 3) % 17) as f32 - 8.0)
+            .collect()
+    }
+
+    #[test]
+    fn products_agree_with_the_definition_at_every_edge_of_tiles_and_blocks() {
+        for rows in 1..=9 {
+            for columns in (1..=9).chain([21]) {
+                for depth in [1, 2, 3, 4, 5, 8, 13, 512, 515, 1_030] {
+                    let size = Size {
+                        rows,
+                        depth,
+                        columns,
+                    };
+                    let (a, b) = (whole(rows * depth, 5), whole(depth * columns, 7));
+                    let mut c = whole(rows * columns, 3);
+                    let expected: Vec<f32> = (0..rows * columns)
+                        .map(|cell| {
+                            let (row, column) = (cell / columns, cell % columns);
+                            let terms =
+                                (0..depth).map(|k| a[row * depth + k] * b[column * depth + k]);
+                            c[cell] + terms.sum::<f32>()
+                        })
+                        .collect();
+                    multiply_rows(size, &a, &b, &mut c);
+                    assert_eq!(c, expected, "{size:?}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_row_has_the_same_bits_alone_and_among_others() {
+        let size = Size {
+            rows: 7,
+            depth: 541,
+            columns: 23,
+        };
+        let irregular =
+            |count: usize| -> Vec<f32> { (0..count).map(|i| (i as f32 * 0.37).sin()).collect() };
+        let (a, b) = (irregular(7 * 541), irregular(541 * 23));
+        let mut together = vec![0.0; 7 * 23];
+        multiply_rows(size, &a, &b, &mut together);
+        for row in 0..7 {
+            let mut alone = vec![0.0; 23];
+            multiply_rows(
+                Size { rows: 1, ..size },
+                &a[row * 541..][..541],
+                &b,
+                &mut alone,
+            );
+            assert_eq!(alone, together[row * 23..][..23]);
         }
     }
 }

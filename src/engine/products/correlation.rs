@@ -1,0 +1,272 @@
+//! Correlation of images with small kernels, and its gradient with respect to the kernels.
+//!
+//! With the patches P (kernel weight, output cell) of an image the maps are W P + bias and, G being the gradient with respect
+//! to them, the gradient with respect to W is G P^T. P is never laid out as a whole: a block of it is gathered into the
+//! first-level cache and used for all maps before the next.
+
+use super::gemm::{Block, ROWS};
+use super::lanes::{LANES, Lanes};
+use super::packing::{Order, pack_groups};
+use super::windows::Windows;
+use crate::engine::kernel::Kernel;
+use crate::engine::layer::grow;
+use crate::engine::shape::Shape;
+
+/// Numbers of a block of patches, 16 kB: half of a small first-level cache. The gradient's order of summation depends on
+/// it.
+const BLOCK: usize = 4096;
+
+/// Memory of a convolution's products. Grown on first use, then reused.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Correlation {
+    /// The latest image.
+    pub(crate) windows: Windows,
+    kernels: Vec<f32>,
+    panels: Vec<f32>,
+}
+
+impl Correlation {
+    /// Packs `weights`, (map, kernel weight), for [`Correlation::correlate`].
+    pub(crate) fn pack(&mut self, weights: &[f32], maps: usize) {
+        grow(&mut self.kernels, weights.len());
+        let kernels = &mut self.kernels[..weights.len()];
+        pack_groups(weights, Order::RowMajor, maps, kernels);
+    }
+
+    /// maps (map, output cell) = biases + correlation of `image`, (channel, row, column), with the packed kernels.
+    pub(crate) fn correlate(
+        &mut self,
+        kernel: Kernel,
+        input: Shape,
+        image: &[f32],
+        biases: &[f32],
+        maps: &mut [f32],
+    ) {
+        self.windows.prepare(kernel, input);
+        self.windows.set(image);
+        // A tile with fewer rows needs more columns, or its sums wait for each other.
+        match biases.len() {
+            1 => self.correlate_blocks::<8>(biases, maps),
+            2 => self.correlate_blocks::<4>(biases, maps),
+            _ => self.correlate_blocks::<2>(biases, maps),
+        }
+    }
+
+    fn correlate_blocks<const VECTORS: usize>(&mut self, biases: &[f32], maps: &mut [f32]) {
+        let (depth, cells) = (self.windows.offsets().len(), self.windows.starts().len());
+        let kernels = &self.kernels[..biases.len() * depth];
+        for_each_block::<VECTORS>(&self.windows, &mut self.panels, |range, panels| {
+            let block = Block {
+                depth,
+                panels,
+                range,
+                columns: cells,
+            };
+            block.multiply(kernels, Some(biases), maps);
+        });
+    }
+
+    /// Adds to `weights`, (map, kernel weight), what `image` contributes to their gradient: the sum over output cells of
+    /// `gradient`, (map, output cell), times the pixel that the weight sees there.
+    pub(crate) fn add_to_weights(
+        &mut self,
+        kernel: Kernel,
+        input: Shape,
+        image: &[f32],
+        gradient: &[f32],
+        weights: &mut [f32],
+    ) {
+        self.windows.prepare(kernel, input);
+        self.windows.set(image);
+        let (depth, cells) = (self.windows.offsets().len(), self.windows.starts().len());
+        for_each_block::<1>(&self.windows, &mut self.panels, |columns, panels| {
+            let whole = (columns.end - columns.start) / LANES * LANES;
+            let rest = columns.end - columns.start - whole;
+            let groups = gradient
+                .chunks(ROWS * cells)
+                .zip(weights.chunks_mut(ROWS * depth));
+            for (gradient, weights) in groups {
+                let products = PanelProducts {
+                    depth,
+                    panels: panels.as_flattened(),
+                    gradient: &gradient[columns.start..],
+                    cells,
+                    whole,
+                    rest,
+                };
+                match gradient.len() / cells {
+                    1 => products.add_all::<1>(weights),
+                    2 => products.add_all::<2>(weights),
+                    3 => products.add_all::<3>(weights),
+                    _ => products.add_all::<ROWS>(weights),
+                }
+            }
+        });
+    }
+}
+
+/// Gathers the patches block by block, (panel, kernel weight, cell of the panel), and calls `work` with the block's output
+/// cells and panels.
+fn for_each_block<const VECTORS: usize>(
+    windows: &Windows,
+    panels: &mut Vec<f32>,
+    mut work: impl FnMut(std::ops::Range<usize>, &[[[f32; 4]; VECTORS]]),
+) {
+    let (depth, cells) = (windows.offsets().len(), windows.starts().len());
+    let width = VECTORS * LANES;
+    let at_once = (BLOCK / (depth * width)).clamp(1, cells.div_ceil(width));
+    grow(panels, at_once * depth * width);
+    let panels = panels.as_chunks_mut::<LANES>().0;
+    let panels = panels.as_chunks_mut::<VECTORS>().0;
+    for first in (0..cells).step_by(at_once * width) {
+        let end = (first + at_once * width).min(cells);
+        let panels = &mut panels[..(end - first).div_ceil(width) * depth];
+        for (panel, target) in panels.chunks_exact_mut(depth).enumerate() {
+            windows.gather(first + panel * width, target);
+        }
+        work(first..end, panels);
+    }
+}
+
+/// Up to four rows of the gradient against a block of patches.
+struct PanelProducts<'a> {
+    depth: usize,
+    /// (panel, kernel weight, cell of the panel)
+    panels: &'a [[f32; LANES]],
+    /// (map, output cell), from the block's first cell on.
+    gradient: &'a [f32],
+    /// Output cells of a map.
+    cells: usize,
+    /// Output cells in whole panels.
+    whole: usize,
+    /// Output cells in the last panel, if it is not whole.
+    rest: usize,
+}
+
+impl PanelProducts<'_> {
+    fn add_all<const MAPS: usize>(&self, weights: &mut [f32]) {
+        let pairs = self.depth / 2 * 2;
+        for weight in (0..pairs).step_by(2) {
+            self.add::<MAPS, 2>(weight, weights);
+        }
+        if pairs < self.depth {
+            self.add::<MAPS, 1>(pairs, weights);
+        }
+    }
+
+    /// MAPS x WEIGHTS dot products over the cells of the block, each a vector of four partial sums.
+    #[inline(always)]
+    fn add<const MAPS: usize, const WEIGHTS: usize>(&self, weight: usize, weights: &mut [f32]) {
+        let gradient: [&[f32]; MAPS] =
+            std::array::from_fn(|i| &self.gradient[i * self.cells..][..self.whole + self.rest]);
+        let vectors: [&[[f32; LANES]]; MAPS] = gradient.map(|row| row.as_chunks().0);
+        let mut sums = [[Lanes::splat(0.0); WEIGHTS]; MAPS];
+        for (k, panel) in self
+            .panels
+            .chunks_exact(self.depth)
+            .enumerate()
+            .take(self.whole / LANES)
+        {
+            let pixels: [Lanes; WEIGHTS] = std::array::from_fn(|j| panel[weight + j].into());
+            for i in 0..MAPS {
+                let gradient = Lanes::from(vectors[i][k]);
+                for j in 0..WEIGHTS {
+                    sums[i][j] = sums[i][j].plus_product(gradient, pixels[j]);
+                }
+            }
+        }
+        let last = &self.panels[self.panels.len() - self.depth..];
+        for i in 0..MAPS {
+            for j in 0..WEIGHTS {
+                let [first, second, third, fourth] = sums[i][j].into();
+                let mut sum = (first + second) + (third + fourth);
+                for lane in 0..self.rest {
+                    sum += gradient[i][self.whole + lane] * last[weight + j][lane];
+                }
+                weights[i * self.depth + weight + j] += sum;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Correlation;
+    use crate::engine::kernel::Kernel;
+    use crate::engine::products::windows::Windows;
+    use crate::engine::shape::Shape;
+
+    /// Whole numbers small enough that every sum is exact in f32: any order of summation must give the same bits.
+    fn whole(count: usize, step: usize) -> Vec<f32> {
+        (0..count)
+            .map(|index| ((index * step + 3) % 17) as f32 - 8.0)
+            .collect()
+    }
+
+    /// What kernel weight `weight` sees at output cell `cell`.
+    fn seen(windows: &Windows, weight: usize, cell: usize) -> f32 {
+        windows.channel(0)[(windows.starts()[cell] + windows.offsets()[weight]) as usize]
+    }
+
+    #[test]
+    fn maps_and_gradients_agree_with_the_definition_at_every_edge_of_the_tiles() {
+        let mut correlation = Correlation::default();
+        for channels in [1, 3] {
+            for maps in 1..=9 {
+                for (size, stride, padding) in [
+                    (1, 1, 0),
+                    (3, 1, 1),
+                    (5, 1, 0),
+                    (3, 2, 1),
+                    (2, 3, 2),
+                    (4, 2, 0),
+                ] {
+                    for columns in [5, 6, 9, 13, 36] {
+                        let kernel = Kernel {
+                            size,
+                            stride,
+                            padding,
+                        };
+                        let input = Shape::new(channels, 6, columns);
+                        let output = kernel.output_shape(input, maps);
+                        let (cells, depth) = (output.cells(), kernel.weights(channels));
+                        let image = whole(input.size(), 5);
+                        let (weights, biases) = (whole(maps * depth, 7), whole(maps, 3));
+                        let mut computed = vec![f32::NAN; output.size()];
+                        correlation.pack(&weights, maps);
+                        correlation.correlate(kernel, input, &image, &biases, &mut computed);
+                        let windows = correlation.windows.clone();
+                        let expected: Vec<f32> = (0..maps * cells)
+                            .map(|at| {
+                                let (map, cell) = (at / cells, at % cells);
+                                let terms = (0..depth)
+                                    .map(|q| weights[map * depth + q] * seen(&windows, q, cell));
+                                biases[map] + terms.sum::<f32>()
+                            })
+                            .collect();
+                        assert_eq!(
+                            computed, expected,
+                            "{channels}, {maps}, {kernel}, {columns}"
+                        );
+                        let gradient = whole(output.size(), 11);
+                        let mut computed = whole(maps * depth, 2);
+                        correlation.add_to_weights(kernel, input, &image, &gradient, &mut computed);
+                        let expected: Vec<f32> = (0..maps * depth)
+                            .map(|at| {
+                                let (map, q) = (at / depth, at % depth);
+                                let terms = (0..cells).map(|cell| {
+                                    gradient[map * cells + cell] * seen(&windows, q, cell)
+                                });
+                                whole(maps * depth, 2)[at] + terms.sum::<f32>()
+                            })
+                            .collect();
+                        assert_eq!(
+                            computed, expected,
+                            "{channels}, {maps}, {kernel}, {columns}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}

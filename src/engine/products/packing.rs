@@ -1,0 +1,86 @@
+//! Factors in the order in which the tiles read them.
+
+use super::gemm::{COLUMNS, ROWS};
+use std::ops::Range;
+
+/// How a factor stands in memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// Row after row.
+    RowMajor,
+    /// Column after column: the row-major transpose.
+    Transposed,
+}
+
+/// Memory for packed factors. Grown on first use, then reused.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Packing {
+    pub(super) a: Vec<f32>,
+    pub(super) b: Vec<f32>,
+}
+
+/// Groups of four rows of a (row, depth), and the rows that remain: each group (depth, row of the group).
+pub(super) fn pack_groups(a: &[f32], order: Order, rows: usize, packed: &mut [f32]) {
+    let depth = a.len() / rows;
+    for (group, packed) in packed.chunks_mut(ROWS * depth).enumerate() {
+        let first = group * ROWS;
+        match packed.len() / depth {
+            1 => pack_group::<1>(a, order, first, rows, packed),
+            2 => pack_group::<2>(a, order, first, rows, packed),
+            3 => pack_group::<3>(a, order, first, rows, packed),
+            _ => pack_group::<ROWS>(a, order, first, rows, packed),
+        }
+    }
+}
+
+#[inline(always)]
+fn pack_group<const ROWS: usize>(
+    a: &[f32],
+    order: Order,
+    first: usize,
+    rows: usize,
+    packed: &mut [f32],
+) {
+    let packed = packed.as_chunks_mut::<ROWS>().0;
+    let depth = packed.len();
+    match order {
+        Order::RowMajor => {
+            let a: [&[f32]; ROWS] = std::array::from_fn(|i| &a[(first + i) * depth..][..depth]);
+            for k in 0..depth {
+                packed[k] = std::array::from_fn(|i| a[i][k]);
+            }
+        }
+        Order::Transposed => {
+            for (packed, a) in packed.iter_mut().zip(a.chunks_exact(rows)) {
+                *packed = *a[first..].first_chunk().expect("the group's rows exist");
+            }
+        }
+    }
+}
+
+/// Columns `range` of b (depth, column) in panels of eight: (panel, depth, column of the panel); behind the last column 0.
+pub(super) fn pack_panels(b: &[f32], columns: usize, range: Range<usize>, panels: &mut [f32]) {
+    // Two lines of the cache of each row at once: where rows are long, each stands on a page of its own.
+    const AT_ONCE: usize = 4;
+    let depth = b.len() / columns;
+    for (four, packed) in panels.chunks_mut(AT_ONCE * depth * COLUMNS).enumerate() {
+        let packed = packed.as_chunks_mut::<COLUMNS>().0;
+        let column = range.start + four * AT_ONCE * COLUMNS;
+        for (k, row) in b.chunks_exact(columns).enumerate() {
+            let (whole, rest) = row[column..range.end].as_chunks::<COLUMNS>();
+            if let Some(whole) = whole.first_chunk::<AT_ONCE>() {
+                for panel in 0..AT_ONCE {
+                    packed[panel * depth + k] = whole[panel];
+                }
+            } else {
+                for (panel, whole) in whole.iter().enumerate() {
+                    packed[panel * depth + k] = *whole;
+                }
+                if !rest.is_empty() {
+                    packed[whole.len() * depth + k] =
+                        std::array::from_fn(|lane| rest.get(lane).copied().unwrap_or(0.0));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! An image in its frame of zeros, and where the windows of a kernel lie in it.
+
+use crate::engine::kernel::Kernel;
+use crate::engine::shape::Shape;
+
+/// Numbers behind the last pixel: who reads or writes a window's row in vectors reaches up to seven numbers past it.
+const SLACK: usize = 8;
+
+/// One image, (channel, padded row, padded column), and the places of windows and of their pixels. Made once for a kernel
+/// and a shape, then filled with image after image without allocating.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Windows {
+    made_for: Option<(Kernel, Shape)>,
+    pixels: Vec<f32>,
+    row_length: usize,
+    channel_length: usize,
+    starts: Vec<u32>,
+    offsets: Vec<u32>,
+}
+
+impl Windows {
+    /// Makes room for images of shape `input` under `kernel`, if the latest ones were others.
+    pub(crate) fn prepare(&mut self, kernel: Kernel, input: Shape) {
+        if self.made_for == Some((kernel, input)) {
+            return;
+        }
+        let row_length = input.columns + 2 * kernel.padding;
+        let channel_length = (input.rows + 2 * kernel.padding) * row_length;
+        let output = kernel.output_shape(input, 1);
+        let start = |cell: usize| {
+            let (row, column) = (cell / output.columns, cell % output.columns);
+            ((row * row_length + column) * kernel.stride) as u32
+        };
+        let offset = |weight: usize| {
+            let (channel, cell) = (weight / kernel.weights(1), weight % kernel.weights(1));
+            let (row, column) = (cell / kernel.size, cell % kernel.size);
+            (channel * channel_length + row * row_length + column) as u32
+        };
+        *self = Self {
+            made_for: Some((kernel, input)),
+            pixels: vec![0.0; input.channels * channel_length + SLACK],
+            row_length,
+            channel_length,
+            starts: (0..output.cells()).map(start).collect(),
+            offsets: (0..kernel.weights(input.channels)).map(offset).collect(),
+        };
+    }
+
+    /// Numbers from one padded row to the next.
+    pub(crate) fn row_length(&self) -> usize {
+        self.row_length
+    }
+
+    /// For each output cell, the place of its window's first pixel.
+    pub(crate) fn starts(&self) -> &[u32] {
+        &self.starts
+    }
+
+    /// For each kernel weight, how far its pixel stands behind the first one of the window.
+    pub(crate) fn offsets(&self) -> &[u32] {
+        &self.offsets
+    }
+
+    /// The pixels of `channel`, and what stands behind them.
+    pub(crate) fn channel(&self, channel: usize) -> &[f32] {
+        &self.pixels[channel * self.channel_length..]
+    }
+
+    /// [`Windows::channel`], to be written, and [`Windows::starts`].
+    pub(crate) fn channel_and_starts(&mut self, channel: usize) -> (&mut [f32], &[u32]) {
+        (
+            &mut self.pixels[channel * self.channel_length..],
+            &self.starts,
+        )
+    }
+
+    /// Puts `image`, (channel, row, column), into the frame.
+    pub(crate) fn set(&mut self, image: &[f32]) {
+        let (kernel, input) = self.made_for.expect("windows are made for a shape");
+        if kernel.padding == 0 {
+            self.pixels[..image.len()].copy_from_slice(image);
+            return;
+        }
+        let channels = self.pixels.chunks_exact_mut(self.channel_length);
+        for (framed, image) in channels.zip(image.chunks_exact(input.cells())) {
+            let rows = framed
+                .chunks_exact_mut(self.row_length)
+                .skip(kernel.padding);
+            for (framed, image) in rows.zip(image.chunks_exact(input.columns)) {
+                framed[kernel.padding..][..input.columns].copy_from_slice(image);
+            }
+        }
+    }
+
+    /// Sets everything to 0, the frame too.
+    pub(crate) fn clear(&mut self) {
+        self.pixels.fill(0.0);
+    }
+
+    /// Takes the image, (channel, row, column), out of its frame.
+    pub(crate) fn take(&self, image: &mut [f32]) {
+        let (kernel, input) = self.made_for.expect("windows are made for a shape");
+        let channels = self.pixels.chunks_exact(self.channel_length);
+        for (framed, image) in channels.zip(image.chunks_exact_mut(input.cells())) {
+            let rows = framed.chunks_exact(self.row_length).skip(kernel.padding);
+            for (framed, image) in rows.zip(image.chunks_exact_mut(input.columns)) {
+                image.copy_from_slice(&framed[kernel.padding..][..input.columns]);
+            }
+        }
+    }
+
+    /// What each kernel weight sees at the output cells from `first` on, (kernel weight, cell of the panel); 0 behind the
+    /// last cell.
+    #[inline(always)]
+    pub(crate) fn gather<const VECTORS: usize>(
+        &self,
+        first: usize,
+        panel: &mut [[[f32; 4]; VECTORS]],
+    ) {
+        let (kernel, _) = self.made_for.expect("windows are made for a shape");
+        let starts = &self.starts[first..];
+        let starts = &starts[..starts.len().min(4 * VECTORS)];
+        let start = starts[0] as usize;
+        let neighbours = starts.len() == 4 * VECTORS
+            && starts[4 * VECTORS - 1] as usize == start + 4 * VECTORS - 1;
+        if neighbours {
+            // Windows side by side: each kernel weight sees pixels side by side, the next weight of its row one further.
+            let rows = self.offsets.chunks_exact(kernel.size);
+            for (panel, offsets) in panel.chunks_exact_mut(kernel.size).zip(rows) {
+                let pixels = &self.pixels[start + offsets[0] as usize..];
+                let pixels = pixels[..kernel.size + 4 * VECTORS - 1].windows(4 * VECTORS);
+                for (target, pixels) in panel.iter_mut().zip(pixels) {
+                    *target = *pixels.as_chunks().0.first_chunk().expect("VECTORS long");
+                }
+            }
+        } else {
+            for (target, &offset) in panel.iter_mut().zip(&self.offsets) {
+                let mut pixels = [[0.0; 4]; VECTORS];
+                for (pixel, &start) in pixels.as_flattened_mut().iter_mut().zip(starts) {
+                    *pixel = self.pixels[(start + offset) as usize];
+                }
+                *target = pixels;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Windows;
+    use crate::engine::kernel::Kernel;
+    use crate::engine::shape::Shape;
+
+    #[test]
+    fn panels_hold_what_a_loop_over_all_positions_sees_and_an_image_comes_out_as_it_went_in() {
+        let input = Shape::new(2, 5, 13);
+        let image: Vec<f32> = (1..=130).map(|pixel| pixel as f32).collect();
+        let mut windows = Windows::default();
+        for size in 1..=5 {
+            for stride in 1..=3 {
+                for padding in 0..=4 {
+                    let kernel = Kernel {
+                        size,
+                        stride,
+                        padding,
+                    };
+                    let output = kernel.output_shape(input, 1);
+                    windows.prepare(kernel, input);
+                    windows.set(&image);
+                    let pixel = |weight: usize, cell: usize| {
+                        let channel = weight / (size * size);
+                        let row = cell / output.columns * stride + weight / size % size;
+                        let column = cell % output.columns * stride + weight % size;
+                        let inside = cell < output.cells()
+                            && (padding..padding + 5).contains(&row)
+                            && (padding..padding + 13).contains(&column);
+                        if inside {
+                            image[(channel * 5 + row - padding) * 13 + column - padding]
+                        } else {
+                            0.0
+                        }
+                    };
+                    for first in (0..output.cells()).step_by(8) {
+                        let mut panel = vec![[[-1.0; 4]; 2]; kernel.weights(2)];
+                        windows.gather(first, &mut panel);
+                        for (weight, seen) in panel.iter().enumerate() {
+                            let expected: Vec<f32> =
+                                (first..first + 8).map(|cell| pixel(weight, cell)).collect();
+                            assert_eq!(seen.as_flattened(), expected, "{kernel}, cell {first}");
+                        }
+                    }
+                    let mut taken = vec![0.0; 130];
+                    windows.take(&mut taken);
+                    assert_eq!(taken, image, "{kernel}");
+                }
+            }
+        }
+    }
+}
