@@ -11,7 +11,9 @@ use super::kernel::Kernel;
 use super::layer::{Extent, Scratch, bound_norm, grow, squares};
 use super::parameters::Parameters;
 use super::products::gemm::{Size, multiply};
+use super::products::lanes::sum;
 use super::products::packing::Order;
+use super::products::windows::RowOrder;
 use super::products::winners::Winners;
 use super::random::Rng;
 use super::shape::Shape;
@@ -141,7 +143,7 @@ impl Convolution {
             .chunks_exact(extent.input.size())
             .zip(output.chunks_exact_mut(extent.output.size()));
         for (image, maps) in examples {
-            let biases = &self.parameters.biases;
+            let biases = Some(&self.parameters.biases[..]);
             correlation.correlate(self.kernel, extent.input, image, biases, maps);
         }
     }
@@ -151,52 +153,63 @@ impl Convolution {
         extent: Extent,
         input: &[f32],
         output_gradient: &[f32],
-        mut input_gradient: Option<&mut [f32]>,
+        input_gradient: Option<&mut [f32]>,
         scratch: &mut Scratch,
         gradient: &mut Parameters,
     ) {
-        let (depth, cells) = (self.kernel.weights(self.channels), extent.output.cells());
-        let (image_size, maps_size) = (extent.input.size(), extent.output.size());
+        let maps_size = extent.output.size();
         gradient.weights.fill(0.0);
         gradient.biases.fill(0.0);
-        if let Some(input_gradient) = input_gradient.as_deref_mut() {
-            input_gradient.fill(0.0);
-            grow(&mut scratch.patches, depth * cells);
+        let examples = input
+            .chunks_exact(extent.input.size())
+            .zip(output_gradient.chunks_exact(maps_size));
+        for (image, maps_gradient) in examples {
+            let maps = maps_gradient.chunks_exact(extent.output.cells());
+            for (bias, map) in gradient.biases.iter_mut().zip(maps) {
+                *bias += sum(map);
+            }
+            let weights = &mut gradient.weights;
+            let correlation = &mut scratch.correlation;
+            correlation.add_to_weights(self.kernel, extent.input, image, maps_gradient, weights);
         }
-        for example in 0..extent.batch {
-            let image = &input[example * image_size..][..image_size];
-            let maps_gradient = &output_gradient[example * maps_size..][..maps_size];
-            let maps = maps_gradient.chunks_exact(cells);
-            for (sum, map) in gradient.biases.iter_mut().zip(maps) {
-                *sum += map.iter().sum::<f32>();
+        let Some(input_gradient) = input_gradient else {
+            return;
+        };
+        let examples = input_gradient
+            .chunks_exact_mut(extent.input.size())
+            .zip(output_gradient.chunks_exact(maps_size));
+        if self.kernel.stride == 1 && self.kernel.padding < self.kernel.size {
+            let turned = Kernel {
+                padding: self.kernel.size - 1 - self.kernel.padding,
+                ..self.kernel
+            };
+            let correlation = &mut scratch.turned_correlation;
+            correlation.pack_turned(&self.parameters.weights, self.maps, self.channels);
+            for (image_gradient, maps_gradient) in examples {
+                correlation.correlate(turned, extent.output, maps_gradient, None, image_gradient);
             }
-            scratch.correlation.add_to_weights(
-                self.kernel,
-                extent.input,
-                image,
+            return;
+        }
+        let size = Size {
+            rows: self.kernel.weights(self.channels),
+            depth: self.maps,
+            columns: extent.output.cells(),
+        };
+        grow(&mut scratch.patches, size.rows * size.columns);
+        let patches = &mut scratch.patches[..size.rows * size.columns];
+        for (image_gradient, maps_gradient) in examples {
+            let (weights, packing) = (&self.parameters.weights, &mut scratch.packing);
+            multiply(
+                size,
+                weights,
+                Order::Transposed,
                 maps_gradient,
-                &mut gradient.weights,
+                patches,
+                packing,
             );
-            if let Some(input_gradient) = input_gradient.as_deref_mut() {
-                let size = Size {
-                    rows: depth,
-                    depth: self.maps,
-                    columns: cells,
-                };
-                let patches = &mut scratch.patches[..depth * cells];
-                let weights = &self.parameters.weights;
-                multiply(
-                    size,
-                    weights,
-                    Order::Transposed,
-                    maps_gradient,
-                    patches,
-                    &mut scratch.packing,
-                );
-                let image_gradient = &mut input_gradient[example * image_size..][..image_size];
-                self.kernel
-                    .scatter(patches, extent.input, extent.output, image_gradient);
-            }
+            image_gradient.fill(0.0);
+            self.kernel
+                .scatter(patches, extent.input, extent.output, image_gradient);
         }
     }
 
@@ -217,10 +230,11 @@ impl Convolution {
         let image_size = extent.input.size();
         gradient.weights.fill(0.0);
         gradient.biases.fill(0.0);
-        let framed = &mut scratch.correlation.windows;
-        framed.prepare(self.kernel, extent.input);
-        let framed_gradient = &mut scratch.image_gradient;
-        framed_gradient.prepare(self.kernel, extent.input);
+        let (framed, framed_gradient) = (&mut scratch.image, &mut scratch.image_gradient);
+        framed.prepare(self.kernel, extent.input, RowOrder::Plain);
+        if input_gradient.is_some() {
+            framed_gradient.prepare(self.kernel, extent.input, RowOrder::Plain);
+        }
         for (example, image) in input.chunks_exact(image_size).enumerate() {
             framed.set(image);
             framed_gradient.clear();
@@ -230,7 +244,7 @@ impl Convolution {
                     cells: &cells[range.clone()][..windows_of_map],
                     values: &values[range][..windows_of_map],
                 };
-                gradient.biases[map] += winners.values.iter().sum::<f32>();
+                gradient.biases[map] += sum(winners.values);
                 for channel in 0..self.channels {
                     let kernel = (map * self.channels + channel) * weights_of_channel;
                     let kernel = kernel..kernel + weights_of_channel;

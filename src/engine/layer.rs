@@ -63,7 +63,10 @@ pub(crate) struct Scratch {
     pub packing: Packing,
     /// Convolution: one example's image and the kernels, as products read them.
     pub correlation: Correlation,
-    /// Convolution: gradient with respect to one example's image.
+    /// Convolution: the gradient with respect to one example's maps and the turned kernels, as products read them.
+    pub turned_correlation: Correlation,
+    /// Convolution under a max-pool: one example's image, and the gradient with respect to it.
+    pub image: Windows,
     pub image_gradient: Windows,
 }
 

@@ -7,62 +7,88 @@
 use super::gemm::{Block, ROWS};
 use super::lanes::{LANES, Lanes};
 use super::packing::{Order, pack_groups};
-use super::windows::Windows;
+use super::windows::{RowOrder, Windows};
 use crate::engine::kernel::Kernel;
 use crate::engine::layer::grow;
 use crate::engine::shape::Shape;
+use std::ops::Range;
 
 /// Numbers of a block of patches, 16 kB: half of a small first-level cache. The gradient's order of summation depends on
 /// it.
 const BLOCK: usize = 4096;
 
+/// Panels in a row that a dot product runs through at least, where there are so many: its end costs as much as ten.
+const DOT_PANELS: usize = 32;
+
+/// Kernel weights whose dot products with all maps are computed before the next: an even number.
+const DOT_WEIGHTS: usize = 32;
+
 /// Memory of a convolution's products. Grown on first use, then reused.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Correlation {
     /// The latest image.
-    pub(crate) windows: Windows,
+    windows: Windows,
+    /// Packed, of `maps` maps.
     kernels: Vec<f32>,
+    maps: usize,
+    turned: Vec<f32>,
     panels: Vec<f32>,
 }
 
 impl Correlation {
+    /// Packs the kernels that turn the gradient with respect to maps into that with respect to the image, for
+    /// [`Correlation::correlate`]: of `weights` (map, channel, kernel_row, kernel_column) the first two axes are swapped and
+    /// the last two turned round, for a pixel is seen by the last weight of a kernel first.
+    pub(crate) fn pack_turned(&mut self, weights: &[f32], maps: usize, channels: usize) {
+        let cells = weights.len() / (maps * channels);
+        self.turned.clear();
+        self.turned.extend((0..weights.len()).map(|at| {
+            let (channel, map, cell) = (at / cells / maps, at / cells % maps, at % cells);
+            weights[(map * channels + channel) * cells + cells - 1 - cell]
+        }));
+        let turned = std::mem::take(&mut self.turned);
+        self.pack(&turned, channels);
+        self.turned = turned;
+    }
+
     /// Packs `weights`, (map, kernel weight), for [`Correlation::correlate`].
     pub(crate) fn pack(&mut self, weights: &[f32], maps: usize) {
+        self.maps = maps;
         grow(&mut self.kernels, weights.len());
         let kernels = &mut self.kernels[..weights.len()];
         pack_groups(weights, Order::RowMajor, maps, kernels);
     }
 
-    /// maps (map, output cell) = biases + correlation of `image`, (channel, row, column), with the packed kernels.
+    /// maps (map, output cell) = biases, or 0, + correlation of `image`, (channel, row, column), with the packed kernels.
     pub(crate) fn correlate(
         &mut self,
         kernel: Kernel,
         input: Shape,
         image: &[f32],
-        biases: &[f32],
+        biases: Option<&[f32]>,
         maps: &mut [f32],
     ) {
-        self.windows.prepare(kernel, input);
+        self.windows.prepare(kernel, input, RowOrder::ByStride);
         self.windows.set(image);
         // A tile with fewer rows needs more columns, or its sums wait for each other.
-        match biases.len() {
+        match self.maps {
             1 => self.correlate_blocks::<8>(biases, maps),
             2 => self.correlate_blocks::<4>(biases, maps),
             _ => self.correlate_blocks::<2>(biases, maps),
         }
     }
 
-    fn correlate_blocks<const VECTORS: usize>(&mut self, biases: &[f32], maps: &mut [f32]) {
+    fn correlate_blocks<const VECTORS: usize>(&mut self, biases: Option<&[f32]>, maps: &mut [f32]) {
         let (depth, cells) = (self.windows.offsets().len(), self.windows.starts().len());
-        let kernels = &self.kernels[..biases.len() * depth];
-        for_each_block::<VECTORS>(&self.windows, &mut self.panels, |range, panels| {
+        let kernels = &self.kernels[..self.maps * depth];
+        for_each_block::<VECTORS>(&self.windows, 1, &mut self.panels, |range, panels| {
             let block = Block {
                 depth,
                 panels,
                 range,
                 columns: cells,
             };
-            block.multiply(kernels, Some(biases), maps);
+            block.multiply(kernels, biases, maps);
         });
     }
 
@@ -76,45 +102,55 @@ impl Correlation {
         gradient: &[f32],
         weights: &mut [f32],
     ) {
-        self.windows.prepare(kernel, input);
+        self.windows.prepare(kernel, input, RowOrder::ByStride);
         self.windows.set(image);
         let (depth, cells) = (self.windows.offsets().len(), self.windows.starts().len());
-        for_each_block::<1>(&self.windows, &mut self.panels, |columns, panels| {
-            let whole = (columns.end - columns.start) / LANES * LANES;
-            let rest = columns.end - columns.start - whole;
-            let groups = gradient
-                .chunks(ROWS * cells)
-                .zip(weights.chunks_mut(ROWS * depth));
-            for (gradient, weights) in groups {
+        for_each_block::<1>(
+            &self.windows,
+            DOT_PANELS,
+            &mut self.panels,
+            |range, panels| {
                 let products = PanelProducts {
                     depth,
                     panels: panels.as_flattened(),
-                    gradient: &gradient[columns.start..],
                     cells,
-                    whole,
-                    rest,
+                    whole: range.len() / LANES,
+                    rest: range.len() % LANES,
                 };
-                match gradient.len() / cells {
-                    1 => products.add_all::<1>(weights),
-                    2 => products.add_all::<2>(weights),
-                    3 => products.add_all::<3>(weights),
-                    _ => products.add_all::<ROWS>(weights),
+                // A few weights' rows of the patches stay in the first-level cache while all maps pass.
+                for first in (0..depth).step_by(DOT_WEIGHTS) {
+                    let chosen = first..(first + DOT_WEIGHTS).min(depth);
+                    let groups = gradient
+                        .chunks(ROWS * cells)
+                        .zip(weights.chunks_mut(ROWS * depth));
+                    for (gradient, weights) in groups {
+                        let block = &gradient[range.start..];
+                        match gradient.len() / cells {
+                            1 => products.add_all::<1>(block, chosen.clone(), weights),
+                            2 => products.add_all::<2>(block, chosen.clone(), weights),
+                            3 => products.add_all::<3>(block, chosen.clone(), weights),
+                            _ => products.add_all::<ROWS>(block, chosen.clone(), weights),
+                        }
+                    }
                 }
-            }
-        });
+            },
+        );
     }
 }
 
 /// Gathers the patches block by block, (panel, kernel weight, cell of the panel), and calls `work` with the block's output
-/// cells and panels.
+/// cells and panels. A block has at least `least` panels, if there are so many.
 fn for_each_block<const VECTORS: usize>(
     windows: &Windows,
+    least: usize,
     panels: &mut Vec<f32>,
-    mut work: impl FnMut(std::ops::Range<usize>, &[[[f32; 4]; VECTORS]]),
+    mut work: impl FnMut(Range<usize>, &[[[f32; 4]; VECTORS]]),
 ) {
     let (depth, cells) = (windows.offsets().len(), windows.starts().len());
     let width = VECTORS * LANES;
-    let at_once = (BLOCK / (depth * width)).clamp(1, cells.div_ceil(width));
+    let at_once = (BLOCK / (depth * width))
+        .max(least)
+        .min(cells.div_ceil(width));
     grow(panels, at_once * depth * width);
     let panels = panels.as_chunks_mut::<LANES>().0;
     let panels = panels.as_chunks_mut::<VECTORS>().0;
@@ -128,46 +164,53 @@ fn for_each_block<const VECTORS: usize>(
     }
 }
 
-/// Up to four rows of the gradient against a block of patches.
+/// Rows of the gradient against a block of patches.
 struct PanelProducts<'a> {
     depth: usize,
     /// (panel, kernel weight, cell of the panel)
     panels: &'a [[f32; LANES]],
-    /// (map, output cell), from the block's first cell on.
-    gradient: &'a [f32],
     /// Output cells of a map.
     cells: usize,
-    /// Output cells in whole panels.
+    /// Whole panels.
     whole: usize,
     /// Output cells in the last panel, if it is not whole.
     rest: usize,
 }
 
 impl PanelProducts<'_> {
-    fn add_all<const MAPS: usize>(&self, weights: &mut [f32]) {
-        let pairs = self.depth / 2 * 2;
-        for weight in (0..pairs).step_by(2) {
-            self.add::<MAPS, 2>(weight, weights);
+    /// Adds the products of up to four rows of the gradient (map, output cell), from the block's first cell on, with the
+    /// `chosen` kernel weights' patches to `weights` (map, kernel weight).
+    fn add_all<const MAPS: usize>(
+        &self,
+        gradient: &[f32],
+        chosen: Range<usize>,
+        weights: &mut [f32],
+    ) {
+        let odd = chosen.len() % 2;
+        for weight in (chosen.start..chosen.end - odd).step_by(2) {
+            self.add::<MAPS, 2>(gradient, weight, weights);
         }
-        if pairs < self.depth {
-            self.add::<MAPS, 1>(pairs, weights);
+        if odd == 1 {
+            self.add::<MAPS, 1>(gradient, chosen.end - 1, weights);
         }
     }
 
     /// MAPS x WEIGHTS dot products over the cells of the block, each a vector of four partial sums.
     #[inline(always)]
-    fn add<const MAPS: usize, const WEIGHTS: usize>(&self, weight: usize, weights: &mut [f32]) {
+    fn add<const MAPS: usize, const WEIGHTS: usize>(
+        &self,
+        gradient: &[f32],
+        weight: usize,
+        weights: &mut [f32],
+    ) {
+        let block_cells = self.whole * LANES + self.rest;
         let gradient: [&[f32]; MAPS] =
-            std::array::from_fn(|i| &self.gradient[i * self.cells..][..self.whole + self.rest]);
-        let vectors: [&[[f32; LANES]]; MAPS] = gradient.map(|row| row.as_chunks().0);
+            std::array::from_fn(|i| &gradient[i * self.cells..][..block_cells]);
+        let vectors: [&[[f32; LANES]]; MAPS] = gradient.map(|row| &row.as_chunks().0[..self.whole]);
         let mut sums = [[Lanes::splat(0.0); WEIGHTS]; MAPS];
-        for (k, panel) in self
-            .panels
-            .chunks_exact(self.depth)
-            .enumerate()
-            .take(self.whole / LANES)
-        {
-            let pixels: [Lanes; WEIGHTS] = std::array::from_fn(|j| panel[weight + j].into());
+        for k in 0..self.whole {
+            let panel = &self.panels[k * self.depth + weight..][..WEIGHTS];
+            let pixels: [Lanes; WEIGHTS] = std::array::from_fn(|j| panel[j].into());
             for i in 0..MAPS {
                 let gradient = Lanes::from(vectors[i][k]);
                 for j in 0..WEIGHTS {
@@ -181,7 +224,7 @@ impl PanelProducts<'_> {
                 let [first, second, third, fourth] = sums[i][j].into();
                 let mut sum = (first + second) + (third + fourth);
                 for lane in 0..self.rest {
-                    sum += gradient[i][self.whole + lane] * last[weight + j][lane];
+                    sum += gradient[i][self.whole * LANES + lane] * last[weight + j][lane];
                 }
                 weights[i * self.depth + weight + j] += sum;
             }
@@ -234,7 +277,7 @@ mod tests {
                         let (weights, biases) = (whole(maps * depth, 7), whole(maps, 3));
                         let mut computed = vec![f32::NAN; output.size()];
                         correlation.pack(&weights, maps);
-                        correlation.correlate(kernel, input, &image, &biases, &mut computed);
+                        correlation.correlate(kernel, input, &image, Some(&biases), &mut computed);
                         let windows = correlation.windows.clone();
                         let expected: Vec<f32> = (0..maps * cells)
                             .map(|at| {

@@ -91,14 +91,36 @@ impl<const VECTORS: usize> Block<'_, VECTORS> {
                 let starts = starts.and_then(|starts| starts.get(group * ROWS + row));
                 starts.copied().unwrap_or(0.0)
             });
-            let columns = self.range.clone().step_by(VECTORS * LANES);
-            for (column, b) in columns.zip(self.panels.chunks_exact(self.depth)) {
-                let whole_width = self.range.end - column >= VECTORS * LANES;
-                if let (true, true) = (whole_width, a.len() == ROWS * self.depth) {
-                    let sums = tile(start, a.as_chunks().0, b);
-                    put(&sums, &mut c[column..], self.columns);
-                } else {
-                    self.multiply_at_edge(start, a, b, &mut c[column..], self.range.end - column);
+            let whole = match a.len() == ROWS * self.depth {
+                true => self.range.len() / (VECTORS * LANES),
+                false => 0,
+            };
+            self.multiply_whole(start, a, whole, c);
+            let columns = self.range.clone().step_by(VECTORS * LANES).skip(whole);
+            let panels = self.panels.chunks_exact(self.depth).skip(whole);
+            for (column, b) in columns.zip(panels) {
+                self.multiply_at_edge(start, a, b, &mut c[column..], self.range.end - column);
+            }
+        }
+    }
+
+    /// The first `whole` tiles of a group of four rows.
+    #[inline(always)]
+    fn multiply_whole(&self, start: [f32; ROWS], a: &[f32], whole: usize, c: &mut [f32]) {
+        if whole == 0 {
+            return;
+        }
+        let mut rows = c.chunks_exact_mut(self.columns);
+        let mut rows: [&mut [[[f32; LANES]; VECTORS]]; ROWS] = std::array::from_fn(|_| {
+            let row = &mut rows.next().expect("four rows")[self.range.clone()];
+            &mut row.as_chunks_mut().0.as_chunks_mut().0[..whole]
+        });
+        let a = a.as_chunks().0;
+        for (panel, b) in (0..whole).zip(self.panels.chunks_exact(self.depth)) {
+            let sums = tile(start, a, b);
+            for i in 0..ROWS {
+                for j in 0..VECTORS {
+                    rows[i][panel][j] = sums[i][j].into();
                 }
             }
         }

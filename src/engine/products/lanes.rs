@@ -120,9 +120,34 @@ impl Mul for Lanes {
     }
 }
 
+/// The sum of `values` in sixteen partial sums, and of the last ones that sixteen does not divide.
+pub(crate) fn sum(values: &[f32]) -> f32 {
+    let (blocks, rest) = values.as_chunks::<LANES>().0.as_chunks::<4>();
+    let mut sums = [Lanes::splat(0.0); 4];
+    for block in blocks {
+        for i in 0..4 {
+            sums[i] = sums[i] + block[i].into();
+        }
+    }
+    let lanes: [f32; 4] = ((sums[0] + sums[1]) + (sums[2] + sums[3])).into();
+    let rest = rest.iter().flatten().chain(values.as_chunks::<LANES>().1);
+    rest.fold(
+        (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]),
+        |sum, value| sum + value,
+    )
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Lanes;
+    use super::{Lanes, sum};
+
+    #[test]
+    fn every_number_is_in_the_sum_once() {
+        for count in 0..70 {
+            let values: Vec<f32> = (0..count).map(|index| (index * index) as f32).collect();
+            assert_eq!(sum(&values), values.iter().sum::<f32>());
+        }
+    }
 
     #[test]
     fn each_lane_is_rounded_after_the_product_and_after_the_sum() {

@@ -6,11 +6,21 @@ use crate::engine::shape::Shape;
 /// Numbers behind the last pixel: who reads or writes a window's row in vectors reaches up to seven numbers past it.
 const SLACK: usize = 8;
 
+/// How the pixels of a padded row stand in memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RowOrder {
+    /// From left to right.
+    Plain,
+    /// First those at multiples of the stride, then those one further, and so on: what a kernel weight sees from one output
+    /// cell to the next stands side by side.
+    ByStride,
+}
+
 /// One image, (channel, padded row, padded column), and the places of windows and of their pixels. Made once for a kernel
 /// and a shape, then filled with image after image without allocating.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Windows {
-    made_for: Option<(Kernel, Shape)>,
+    made_for: Option<(Kernel, Shape, RowOrder)>,
     pixels: Vec<f32>,
     row_length: usize,
     channel_length: usize,
@@ -20,24 +30,30 @@ pub(crate) struct Windows {
 
 impl Windows {
     /// Makes room for images of shape `input` under `kernel`, if the latest ones were others.
-    pub(crate) fn prepare(&mut self, kernel: Kernel, input: Shape) {
-        if self.made_for == Some((kernel, input)) {
+    pub(crate) fn prepare(&mut self, kernel: Kernel, input: Shape, order: RowOrder) {
+        if self.made_for == Some((kernel, input, order)) {
             return;
         }
-        let row_length = input.columns + 2 * kernel.padding;
+        let (stride, phases) = match order {
+            RowOrder::Plain => (kernel.stride, 1),
+            RowOrder::ByStride => (1, kernel.stride),
+        };
+        let phase_length = (input.columns + 2 * kernel.padding).div_ceil(phases);
+        let row_length = phases * phase_length;
         let channel_length = (input.rows + 2 * kernel.padding) * row_length;
         let output = kernel.output_shape(input, 1);
         let start = |cell: usize| {
             let (row, column) = (cell / output.columns, cell % output.columns);
-            ((row * row_length + column) * kernel.stride) as u32
+            (row * kernel.stride * row_length + column * stride) as u32
         };
         let offset = |weight: usize| {
-            let (channel, cell) = (weight / kernel.weights(1), weight % kernel.weights(1));
-            let (row, column) = (cell / kernel.size, cell % kernel.size);
-            (channel * channel_length + row * row_length + column) as u32
+            let channel = weight / kernel.weights(1);
+            let (row, column) = (weight / kernel.size % kernel.size, weight % kernel.size);
+            let place = column % phases * phase_length + column / phases;
+            (channel * channel_length + row * row_length + place) as u32
         };
         *self = Self {
-            made_for: Some((kernel, input)),
+            made_for: Some((kernel, input, order)),
             pixels: vec![0.0; input.channels * channel_length + SLACK],
             row_length,
             channel_length,
@@ -76,8 +92,12 @@ impl Windows {
 
     /// Puts `image`, (channel, row, column), into the frame.
     pub(crate) fn set(&mut self, image: &[f32]) {
-        let (kernel, input) = self.made_for.expect("windows are made for a shape");
-        if kernel.padding == 0 {
+        let (kernel, input, order) = self.made_for.expect("windows are made for a shape");
+        let phases = match order {
+            RowOrder::Plain => 1,
+            RowOrder::ByStride => kernel.stride,
+        };
+        if kernel.padding == 0 && phases == 1 {
             self.pixels[..image.len()].copy_from_slice(image);
             return;
         }
@@ -87,7 +107,13 @@ impl Windows {
                 .chunks_exact_mut(self.row_length)
                 .skip(kernel.padding);
             for (framed, image) in rows.zip(image.chunks_exact(input.columns)) {
-                framed[kernel.padding..][..input.columns].copy_from_slice(image);
+                if phases == 1 {
+                    framed[kernel.padding..][..input.columns].copy_from_slice(image);
+                    continue;
+                }
+                for (column, &pixel) in (kernel.padding..).zip(image) {
+                    framed[column % phases * (self.row_length / phases) + column / phases] = pixel;
+                }
             }
         }
     }
@@ -97,9 +123,10 @@ impl Windows {
         self.pixels.fill(0.0);
     }
 
-    /// Takes the image, (channel, row, column), out of its frame.
+    /// Takes the image, (channel, row, column), out of its frame of plain rows.
     pub(crate) fn take(&self, image: &mut [f32]) {
-        let (kernel, input) = self.made_for.expect("windows are made for a shape");
+        let (kernel, input, order) = self.made_for.expect("windows are made for a shape");
+        assert_eq!(order, RowOrder::Plain);
         let channels = self.pixels.chunks_exact(self.channel_length);
         for (framed, image) in channels.zip(image.chunks_exact_mut(input.cells())) {
             let rows = framed.chunks_exact(self.row_length).skip(kernel.padding);
@@ -117,29 +144,43 @@ impl Windows {
         first: usize,
         panel: &mut [[[f32; 4]; VECTORS]],
     ) {
-        let (kernel, _) = self.made_for.expect("windows are made for a shape");
+        let (kernel, ..) = self.made_for.expect("windows are made for a shape");
         let starts = &self.starts[first..];
         let starts = &starts[..starts.len().min(4 * VECTORS)];
-        let start = starts[0] as usize;
-        let neighbours = starts.len() == 4 * VECTORS
-            && starts[4 * VECTORS - 1] as usize == start + 4 * VECTORS - 1;
-        if neighbours {
-            // Windows side by side: each kernel weight sees pixels side by side, the next weight of its row one further.
+        let neighbours = |starts: &[u32], count: usize| {
+            starts.len() == count && starts[count - 1] - starts[0] == count as u32 - 1
+        };
+        if kernel.stride == 1 && neighbours(starts, 4 * VECTORS) {
+            // The next weight of a kernel's row sees the same pixels, one further.
             let rows = self.offsets.chunks_exact(kernel.size);
             for (panel, offsets) in panel.chunks_exact_mut(kernel.size).zip(rows) {
-                let pixels = &self.pixels[start + offsets[0] as usize..];
+                let pixels = &self.pixels[(starts[0] + offsets[0]) as usize..];
                 let pixels = pixels[..kernel.size + 4 * VECTORS - 1].windows(4 * VECTORS);
                 for (target, pixels) in panel.iter_mut().zip(pixels) {
                     *target = *pixels.as_chunks().0.first_chunk().expect("VECTORS long");
                 }
             }
-        } else {
-            for (target, &offset) in panel.iter_mut().zip(&self.offsets) {
-                let mut pixels = [[0.0; 4]; VECTORS];
-                for (pixel, &start) in pixels.as_flattened_mut().iter_mut().zip(starts) {
-                    *pixel = self.pixels[(start + offset) as usize];
+            return;
+        }
+        for vector in 0..VECTORS {
+            let starts = &starts[starts.len().min(4 * vector)..starts.len().min(4 * vector + 4)];
+            if neighbours(starts, 4) {
+                for (target, &offset) in panel.iter_mut().zip(&self.offsets) {
+                    let pixels = &self.pixels[(starts[0] + offset) as usize..];
+                    target[vector] = *pixels.first_chunk().expect("there is slack");
                 }
-                *target = pixels;
+            } else if let &[first, second, third, fourth] = starts {
+                for (target, &offset) in panel.iter_mut().zip(&self.offsets) {
+                    target[vector] = [first, second, third, fourth]
+                        .map(|start| self.pixels[(start + offset) as usize]);
+                }
+            } else {
+                for (target, &offset) in panel.iter_mut().zip(&self.offsets) {
+                    target[vector] = std::array::from_fn(|lane| {
+                        let start = starts.get(lane);
+                        start.map_or(0.0, |start| self.pixels[(start + offset) as usize])
+                    });
+                }
             }
         }
     }
@@ -147,7 +188,7 @@ impl Windows {
 
 #[cfg(test)]
 mod tests {
-    use super::Windows;
+    use super::{RowOrder, Windows};
     use crate::engine::kernel::Kernel;
     use crate::engine::shape::Shape;
 
@@ -165,7 +206,7 @@ mod tests {
                         padding,
                     };
                     let output = kernel.output_shape(input, 1);
-                    windows.prepare(kernel, input);
+                    windows.prepare(kernel, input, RowOrder::ByStride);
                     windows.set(&image);
                     let pixel = |weight: usize, cell: usize| {
                         let channel = weight / (size * size);
@@ -189,6 +230,8 @@ mod tests {
                             assert_eq!(seen.as_flattened(), expected, "{kernel}, cell {first}");
                         }
                     }
+                    windows.prepare(kernel, input, RowOrder::Plain);
+                    windows.set(&image);
                     let mut taken = vec![0.0; 130];
                     windows.take(&mut taken);
                     assert_eq!(taken, image, "{kernel}");

@@ -175,7 +175,7 @@ fn for_each_piece(size: usize, mut work: impl FnMut(Piece)) {
 mod tests {
     use super::Winners;
     use crate::engine::kernel::Kernel;
-    use crate::engine::products::windows::Windows;
+    use crate::engine::products::windows::{RowOrder, Windows};
     use crate::engine::shape::Shape;
 
     /// Whole numbers small enough that every sum is exact in f32: any order of summation must give the same bits.
@@ -208,9 +208,9 @@ mod tests {
                 };
                 let (weights, mut sums) = (whole(size * size, 11), whole(size * size, 2));
                 let (mut windows, mut gradient) = (Windows::default(), Windows::default());
-                windows.prepare(kernel, input);
+                windows.prepare(kernel, input, RowOrder::Plain);
                 windows.set(&image);
-                gradient.prepare(kernel, input);
+                gradient.prepare(kernel, input, RowOrder::Plain);
                 for channel in 0..2 {
                     let before = sums.clone();
                     winners.add_to_weights(&windows, channel, size, &mut sums);
