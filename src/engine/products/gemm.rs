@@ -111,7 +111,7 @@ impl<const VECTORS: usize> Block<'_, VECTORS> {
             return;
         }
         let mut rows = c.chunks_exact_mut(self.columns);
-        let mut rows: [&mut [[[f32; LANES]; VECTORS]]; ROWS] = std::array::from_fn(|_| {
+        let rows: [&mut [[[f32; LANES]; VECTORS]]; ROWS] = std::array::from_fn(|_| {
             let row = &mut rows.next().expect("four rows")[self.range.clone()];
             &mut row.as_chunks_mut().0.as_chunks_mut().0[..whole]
         });
