@@ -3,6 +3,7 @@
 pub mod activation;
 pub mod architecture;
 pub mod balance;
+pub mod cross_correlation;
 pub mod deviation;
 pub mod dyadic;
 pub mod edge;

@@ -1,6 +1,8 @@
-//! The counts of a convolutional network: the homework sheet's numbers, and every formula against counting one by one.
+//! The counts of a convolutional network: the homework sheet's numbers, every formula against counting one by one, and against the
+//! engine's layers.
 
 mod counting;
+mod engine;
 
 use softstep::theory::architecture::{
     Architecture, ArchitectureError, Layer, Quantity, Settings, Sharing,

@@ -4,6 +4,7 @@ mod activation;
 mod architecture;
 mod balance;
 mod depth;
+mod cross_correlation;
 mod determinism;
 mod deviation;
 mod digit_logits;
