@@ -9,13 +9,23 @@ pub fn fixed(value: f64, decimals: usize) -> String {
     if value < 0.0 && digits.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) {
         text.push('−');
     }
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 {
+    text + &grouped(whole) + rest
+}
+
+/// A count, exact, with commas between thousands: `289,630`.
+pub fn whole(count: u128) -> String {
+    grouped(&count.to_string())
+}
+
+fn grouped(digits: &str) -> String {
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
     }
-    text + rest
+    text
 }
 
 /// `value` to `significant` digits for labels and sentences: plain from 0.001 up to a million, else as "1.5×10⁶".
@@ -97,6 +107,9 @@ mod tests {
         ] {
             assert_eq!(number(value, 4), expected);
         }
+        assert_eq!(whole(289_630), "289,630");
+        assert_eq!(whole(u128::from(u64::MAX)), "18,446,744,073,709,551,615");
+        assert_eq!(whole(0), "0");
         assert_eq!(fixed(-0.001, 2), "0.00");
         assert_eq!(fixed(1234567.0, 0), "1,234,567");
     }

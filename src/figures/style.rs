@@ -102,10 +102,11 @@ impl Style {
         String::new()
     }
 
-    /// `text` broken at spaces into lines of at most `room`; a longer word stands alone.
+    /// `text` broken at spaces, but not at no-break spaces, into lines of at most `room`; a longer word stands alone.
     pub fn wrap_text(&self, text: &str, size: f64, room: f64) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
-        for word in text.split_whitespace() {
+        let breaks = |character: char| character.is_whitespace() && character != '\u{a0}';
+        for word in text.split(breaks).filter(|word| !word.is_empty()) {
             match lines.last_mut() {
                 Some(line) if self.text_width(&format!("{line} {word}"), size) <= room => {
                     line.push(' ');
@@ -122,7 +123,7 @@ impl Style {
 fn advance(character: char) -> f64 {
     match character {
         'i' | 'j' | 'l' | '\'' | '|' => 0.23,
-        ' ' | 'f' | 't' | 'I' | '.' | ',' | ':' | ';' | '/' | '!' | '·' => 0.28,
+        ' ' | '\u{a0}' | 'f' | 't' | 'I' | '.' | ',' | ':' | ';' | '/' | '!' | '·' => 0.28,
         'r' | '-' | '(' | ')' | '[' | ']' | '"' => 0.34,
         '⁰'..='⁹' | '²' | '³' | '¹' | '⁻' | '₀'..='₉' => 0.36,
         'c' | 'k' | 's' | 'v' | 'x' | 'y' | 'z' | 'J' => 0.50,
@@ -170,6 +171,10 @@ mod tests {
         let lines = style.wrap_text(text, 12.0, 110.0);
         assert!(lines.len() > 1);
         assert_eq!(lines.join(" "), text);
+        assert_eq!(
+            style.wrap_text("stride\u{a0}1", 12.0, 1.0),
+            ["stride\u{a0}1"]
+        );
     }
 
     #[test]

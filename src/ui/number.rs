@@ -22,15 +22,7 @@ pub fn percent(share: f64) -> String {
 
 /// A count with its thousands set apart: `289,630`.
 pub fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    crate::figures::numerals::whole(count.into())
 }
 
 /// A duration in words that fit a glance: `3 s`, `2 min 05 s`, `1 h 02 min`.

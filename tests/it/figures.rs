@@ -16,6 +16,7 @@ use softstep::figures::raster::{ColourMap, PlacedRaster, Raster};
 use softstep::figures::sheet::Shape;
 use softstep::figures::{Drawn, Figure, Sheet, Style, export_svg};
 
+mod layer_diagram;
 mod properties;
 
 /// Compares the SVG of `figure` with `golden/{name}.svg`; writes that file instead if `SOFTSTEP_BLESS` is set.

@@ -1,0 +1,511 @@
+//! Where the parts stand, in CSS pixels.
+//!
+//! The layers stand along a main axis: from left to right, or from top to bottom where the sheet is narrow. Each layer has a slot
+//! along it, as long as its drawing or its words; the length of one neuron's side is the largest with which all slots fit.
+
+use super::parts::{Body, Parts, Step};
+use super::{LayerDiagram, NARROW};
+use crate::figures::outline::{Point, Rect};
+use crate::figures::palette::Role;
+use crate::figures::style::Style;
+
+/// Largest side of a neuron in a map, CSS pixels at scale 1: small networks are drawn larger, but not without bound.
+const LARGEST_CELL: f64 = 22.0;
+
+/// One line of text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// The text.
+    pub text: String,
+    /// Whether it is a name.
+    pub strong: bool,
+}
+
+/// Lines of text, one below another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Words {
+    /// The box of all lines.
+    pub place: Rect,
+    /// The lines.
+    pub lines: Vec<Line>,
+    /// Whether lines are centred in the box; else they begin at its left.
+    pub centred: bool,
+}
+
+/// Maps one behind another, the first in front at the lower left.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stack {
+    /// The map in front, without padding.
+    pub front: Rect,
+    /// How far each further map is moved, to the right and upwards.
+    pub step: f64,
+    /// How many maps.
+    pub count: u32,
+    /// Width of the padding.
+    pub padding: f64,
+    /// Neurons along a side.
+    pub side: u32,
+}
+
+impl Stack {
+    /// How far the last map is moved.
+    pub fn depth(&self) -> f64 {
+        self.step * f64::from(self.count.saturating_sub(1))
+    }
+}
+
+/// Neurons in rows and columns, filled column by column (row by row where the layers stand one below another).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Neurons {
+    /// Middle of every neuron.
+    pub middles: Vec<Point>,
+    /// Radius of a neuron.
+    pub radius: f64,
+    /// The neuron whose inputs are shown.
+    pub chosen: usize,
+    /// Numbers beside them, with their places; empty where there is no room.
+    pub numbers: Vec<(String, Rect)>,
+}
+
+/// A layer's drawing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Drawing {
+    /// Maps.
+    Maps(Stack),
+    /// Neurons.
+    Neurons(Neurons),
+}
+
+/// The whole diagram.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layout {
+    /// CSS pixels of one neuron's side in every map.
+    pub cell: f64,
+    /// From left to right; else from top to bottom.
+    pub across: bool,
+    /// Layers from the input on, with their colours.
+    pub layers: Vec<(Drawing, Role)>,
+    /// Names, tensors and steps.
+    pub words: Vec<Words>,
+    /// Why the network ends, and where that stands.
+    pub complaint: Option<(String, Rect)>,
+}
+
+/// What a layout is made of, measured.
+struct Measured<'a> {
+    parts: &'a Parts,
+    style: &'a Style,
+    across: bool,
+    /// Room across the main axis for drawings.
+    room: f64,
+    labels: Vec<Vec<Line>>,
+    steps: Vec<Vec<Line>>,
+}
+
+impl Layout {
+    /// Lays a diagram out.
+    pub fn new(diagram: &LayerDiagram, width: f64, height: f64, style: &Style) -> Self {
+        let parts = Parts::of(diagram);
+        if width < style.px(NARROW) {
+            down(&parts, width, height, style)
+        } else {
+            across(&parts, width, height, style)
+        }
+    }
+
+    /// Boxes of all texts.
+    pub fn text_places(&self, style: &Style) -> Vec<Rect> {
+        let words = self.words.iter().flat_map(|words| words.line_places(style));
+        let numbers = self.layers.iter().flat_map(|(drawing, _)| match drawing {
+            Drawing::Neurons(neurons) => neurons.numbers.iter().map(|(_, place)| *place).collect(),
+            Drawing::Maps(_) => Vec::new(),
+        });
+        let complaint = self.complaint.iter().map(|(_, place)| *place);
+        words.chain(numbers).chain(complaint).collect()
+    }
+}
+
+impl Words {
+    /// Box of each line.
+    pub fn line_places(&self, style: &Style) -> Vec<Rect> {
+        let pitch = line_pitch(style);
+        let middle = self.place.centre().0;
+        let places = self.lines.iter().enumerate().map(|(index, line)| {
+            let wide = line_width(line, style).min(self.place.width());
+            let left = if self.centred {
+                middle - wide / 2.0
+            } else {
+                self.place.left
+            };
+            let top = self.place.top + pitch * index as f64;
+            Rect::new(left, top, left + wide, top + pitch)
+        });
+        places.collect()
+    }
+}
+
+/// Distance of two baselines.
+pub fn line_pitch(style: &Style) -> f64 {
+    1.32 * style.label_size()
+}
+
+fn line_width(line: &Line, style: &Style) -> f64 {
+    // Bold is about a tenth wider than the estimate for the regular weight.
+    let factor = if line.strong { 1.1 } else { 1.0 };
+    factor * style.text_width(&line.text, style.label_size())
+}
+
+fn wrapped(text: &str, strong: bool, room: f64, style: &Style) -> Vec<Line> {
+    let size = style.label_size();
+    let lines = style.wrap_text(text, size, if strong { room / 1.1 } else { room });
+    // A single word that is too long is cut.
+    let cut = lines.iter().map(|line| style.fit_text(line, size, room));
+    cut.map(|text| Line { text, strong }).collect()
+}
+
+fn widest(lines: &[Line], style: &Style) -> f64 {
+    let widths = lines.iter().map(|line| line_width(line, style));
+    widths.fold(0.0, f64::max)
+}
+
+fn tall(lines: &[Line], style: &Style) -> f64 {
+    line_pitch(style) * lines.len() as f64
+}
+
+fn step_lines(step: &Step, room: f64, style: &Style) -> Vec<Line> {
+    let mut lines = wrapped(&step.name, false, room, style);
+    lines.extend(wrapped(&step.cost, false, room, style));
+    lines
+}
+
+impl<'a> Measured<'a> {
+    fn new(parts: &'a Parts, style: &'a Style, across: bool, room: f64, label_room: f64) -> Self {
+        let labels = parts.layers.iter().map(|part| {
+            let mut lines = wrapped(part.name, true, label_room, style);
+            lines.extend(wrapped(&part.tensor, false, label_room, style));
+            for note in &part.notes {
+                lines.extend(wrapped(note, false, label_room, style));
+            }
+            lines
+        });
+        let steps = parts.steps.iter();
+        Self {
+            labels: labels.collect(),
+            steps: steps
+                .map(|step| step_lines(step, label_room, style))
+                .collect(),
+            parts,
+            style,
+            across,
+            room,
+        }
+    }
+
+    /// Distance between maps of a stack.
+    fn step(&self, count: u32) -> f64 {
+        let most = self.style.px(if self.across { 84.0 } else { 58.0 });
+        (most / f64::from(count.max(2) - 1)).min(self.style.px(4.0))
+    }
+
+    /// Width and height of a layer's drawing with neurons of side `cell`.
+    fn extent(&self, body: &Body, cell: f64) -> (f64, f64) {
+        match *body {
+            Body::Maps {
+                count,
+                side,
+                padding,
+                overhang,
+            } => {
+                let depth = self.step(count) * f64::from(count.saturating_sub(1));
+                let cells = f64::from(overhang.max(side + 2 * padding));
+                let length = cells * cell + depth;
+                (length, length)
+            }
+            Body::Neurons { count, numbered } => {
+                let grid = self.grid(count, numbered);
+                let (thick, long) = (grid.lines as f64 * grid.pitch, grid.length);
+                let thick = thick + grid.number_room;
+                if self.across {
+                    (thick, long)
+                } else {
+                    (long, thick)
+                }
+            }
+        }
+    }
+
+    /// How neurons are arranged: along the room across the main axis, in as many lines as they need.
+    fn grid(&self, count: u32, numbered: bool) -> Grid {
+        let style = self.style;
+        let count = f64::from(count.max(1));
+        let (most, least) = if numbered {
+            (style.px(24.0), style.px(14.0))
+        } else {
+            (style.px(7.0), style.px(4.6))
+        };
+        let lines = (count * least / self.room).ceil().max(1.0);
+        let in_line = (count / lines).ceil();
+        let pitch = (self.room / in_line).min(most);
+        let numbers = numbered && lines == 1.0;
+        Grid {
+            lines: lines as usize,
+            in_line: in_line as usize,
+            pitch,
+            length: pitch * in_line,
+            number_room: if numbers { style.px(16.0) } else { 0.0 },
+        }
+    }
+
+    /// The largest cell with which everything fits `room` along the main axis; `taken` is what the slots of a cell take.
+    fn cell(&self, taken: impl Fn(f64) -> f64, room: f64) -> f64 {
+        let fits = |cell: f64| {
+            let crossing = self.parts.layers.iter().all(|part| {
+                let (wide, high) = self.extent(&part.body, cell);
+                matches!(part.body, Body::Neurons { .. })
+                    || (if self.across { high } else { wide }) <= self.room
+            });
+            crossing && taken(cell) <= room
+        };
+        let (mut low, mut high) = (0.0, self.style.px(LARGEST_CELL));
+        for _ in 0..40 {
+            let middle = (low + high) / 2.0;
+            if fits(middle) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
+    /// The drawing of a layer in the middle of `place`.
+    fn drawing(&self, body: &Body, cell: f64, middle: Point) -> Drawing {
+        let (wide, high) = self.extent(body, cell);
+        let (left, top) = (middle.0 - wide / 2.0, middle.1 - high / 2.0);
+        match *body {
+            Body::Maps {
+                count,
+                side,
+                padding,
+                overhang,
+            } => {
+                let (step, padding_width) = (self.step(count), f64::from(padding) * cell);
+                let length = f64::from(side) * cell;
+                // A window that is larger stands out to the right and below, as far as the stack does not reach.
+                let beyond = f64::from(overhang.saturating_sub(side + 2 * padding)) * cell;
+                let bottom = top + high - padding_width - beyond;
+                let front_left = left + padding_width;
+                let front = Rect::new(front_left, bottom - length, front_left + length, bottom);
+                Drawing::Maps(Stack {
+                    front,
+                    step,
+                    count,
+                    padding: padding_width,
+                    side,
+                })
+            }
+            Body::Neurons { count, numbered } => {
+                let grid = self.grid(count, numbered);
+                Drawing::Neurons(grid.neurons(count, (left, top), self.across, self.style))
+            }
+        }
+    }
+}
+
+/// Neurons in lines along the room across the main axis.
+struct Grid {
+    lines: usize,
+    in_line: usize,
+    pitch: f64,
+    length: f64,
+    number_room: f64,
+}
+
+impl Grid {
+    fn neurons(&self, count: u32, (left, top): Point, across: bool, style: &Style) -> Neurons {
+        let radius = (0.4 * self.pitch).min(style.px(7.0));
+        let middle = |index: usize| {
+            let along = (index % self.in_line) as f64 + 0.5;
+            let line = (index / self.in_line) as f64 + 0.5;
+            let (along, line) = (along * self.pitch, line * self.pitch);
+            if across {
+                (left + line, top + along)
+            } else {
+                (left + along, top + line)
+            }
+        };
+        let middles: Vec<Point> = (0..count as usize).map(middle).collect();
+        let size = style.tick_size();
+        let number = |(index, (x, y)): (usize, &Point)| {
+            let text = index.to_string();
+            let half = style.text_width(&text, size) / 2.0;
+            let place = if across {
+                let left = x + radius + style.px(4.0);
+                Rect::new(left, y - size * 0.5, left + 2.0 * half, y + size * 0.5)
+            } else {
+                let top = y + radius + style.px(2.0);
+                Rect::new(x - half, top, x + half, top + size)
+            };
+            (text, place)
+        };
+        let numbers = if self.number_room > 0.0 {
+            middles.iter().enumerate().map(number).collect()
+        } else {
+            Vec::new()
+        };
+        Neurons {
+            // In the first line, which is the nearest to the layer before.
+            chosen: self.in_line * 2 / 5,
+            middles,
+            radius,
+            numbers,
+        }
+    }
+}
+
+/// From left to right: steps above, drawings on one middle line, words below.
+fn across(parts: &Parts, width: f64, height: f64, style: &Style) -> Layout {
+    let edge = style.px(4.0);
+    let gap = style.px(40.0);
+    let broken = !parts.complaint.is_empty();
+    // What is missing leaves its room to the words that say why.
+    let usable = if broken { 0.62 * width } else { width } - 2.0 * edge;
+    let places = if broken { 2.0 } else { 5.0 };
+    let label_room = ((usable - (places - 1.0) * gap) / places).min(style.px(160.0));
+    let rough = Measured::new(parts, style, true, height, label_room);
+    let below = rough
+        .labels
+        .iter()
+        .map(|lines| tall(lines, style))
+        .fold(0.0, f64::max);
+    // A step's words have the room between the middles of its layers, which is never less than a slot.
+    let above = rough
+        .steps
+        .iter()
+        .map(|lines| tall(lines, style))
+        .fold(0.0, f64::max);
+    let air = style.px(12.0);
+    let (top, bottom) = (edge + above + air, height - edge - below - air);
+    let measured = Measured {
+        room: (bottom - top).max(1.0),
+        ..rough
+    };
+    let slot = |index: usize, cell: f64| {
+        let drawn = measured.extent(&parts.layers[index].body, cell).0;
+        drawn.max(widest(&measured.labels[index], style))
+    };
+    let count = parts.layers.len();
+    let gaps = count.saturating_sub(1) as f64;
+    let taken = |cell: f64| (0..count).map(|index| slot(index, cell)).sum::<f64>();
+    let cell = measured.cell(taken, usable - gaps * gap);
+    let gap = if gaps > 0.0 {
+        ((usable - taken(cell)) / gaps).min(if broken { style.px(60.0) } else { f64::MAX })
+    } else {
+        0.0
+    };
+    let middle_line = (top + bottom) / 2.0;
+    let (mut left, mut middles, mut layers, mut words) = (edge, vec![], vec![], vec![]);
+    for (index, part) in parts.layers.iter().enumerate() {
+        let long = slot(index, cell);
+        let middle = left + long / 2.0;
+        middles.push(middle);
+        layers.push((
+            measured.drawing(&part.body, cell, (middle, middle_line)),
+            part.role,
+        ));
+        let lines = measured.labels[index].clone();
+        let top = bottom + air;
+        words.push(Words {
+            place: Rect::new(left, top, left + long, top + tall(&lines, style)),
+            lines,
+            centred: true,
+        });
+        left += long + gap;
+    }
+    for (pair, lines) in middles.windows(2).zip(&measured.steps) {
+        let place = Rect::new(pair[0], edge, pair[1], edge + tall(lines, style));
+        words.push(Words {
+            place: Rect::new(
+                place.left + style.px(3.0),
+                place.top,
+                place.right - style.px(3.0),
+                place.bottom,
+            ),
+            lines: lines.clone(),
+            centred: true,
+        });
+    }
+    let complaint = broken.then(|| {
+        let left = (left - gap + style.px(24.0)).max(if count == 0 { edge } else { 0.0 });
+        let place = Rect::new(left, edge, width - edge, height - edge);
+        (parts.complaint.clone(), place)
+    });
+    Layout {
+        cell,
+        across: true,
+        layers,
+        words,
+        complaint,
+    }
+}
+
+/// From top to bottom: drawings at the left, words at the right of them, steps between.
+fn down(parts: &Parts, width: f64, height: f64, style: &Style) -> Layout {
+    let edge = style.px(4.0);
+    let air = style.px(12.0);
+    let drawn = 0.53 * (width - 2.0 * edge);
+    let words_left = edge + drawn + air;
+    let label_room = width - edge - words_left;
+    let measured = Measured::new(parts, style, false, drawn, label_room);
+    let broken = !parts.complaint.is_empty();
+    let bottom = if broken { 0.6 * height } else { height } - edge;
+    let slot = |index: usize, cell: f64| {
+        let drawn = measured.extent(&parts.layers[index].body, cell).1;
+        drawn.max(tall(&measured.labels[index], style))
+    };
+    let between = |index: usize| tall(&measured.steps[index], style) + style.px(10.0);
+    let count = parts.layers.len();
+    let gaps: f64 = (0..parts.steps.len()).map(between).sum();
+    let taken = |cell: f64| (0..count).map(|index| slot(index, cell)).sum::<f64>();
+    let room = bottom - edge;
+    let cell = measured.cell(taken, room - gaps);
+    let spare = (room - gaps - taken(cell)) / parts.steps.len().max(1) as f64;
+    let spare = spare.clamp(0.0, style.px(30.0));
+    let middle_line = edge + drawn / 2.0;
+    let (mut top, mut layers, mut words) = (edge, vec![], vec![]);
+    let place_words = |lines: &[Line], middle: f64| {
+        let high = tall(lines, style);
+        let top = middle - high / 2.0;
+        Words {
+            place: Rect::new(words_left, top, words_left + label_room, top + high),
+            lines: lines.to_vec(),
+            centred: false,
+        }
+    };
+    for (index, part) in parts.layers.iter().enumerate() {
+        let long = slot(index, cell);
+        let middle = top + long / 2.0;
+        layers.push((
+            measured.drawing(&part.body, cell, (middle_line, middle)),
+            part.role,
+        ));
+        words.push(place_words(&measured.labels[index], middle));
+        top += long;
+        if let Some(lines) = measured.steps.get(index) {
+            let long = between(index) + spare;
+            words.push(place_words(lines, top + long / 2.0));
+            top += long;
+        }
+    }
+    let complaint = broken.then(|| {
+        let place = Rect::new(edge, top + air, width - edge, height - edge);
+        (parts.complaint.clone(), place)
+    });
+    Layout {
+        cell,
+        across: false,
+        layers,
+        words,
+        complaint,
+    }
+}
