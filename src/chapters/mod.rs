@@ -7,6 +7,8 @@ pub mod title;
 // Chapters that are being written: whole widgets, but not all of the chapter's lessons yet. The published page does not list
 // them; `./dev drafts` shows them.
 #[cfg(feature = "drafts")]
+pub mod convolution;
+#[cfg(feature = "drafts")]
 pub mod perceptrons;
 
 use leptos::prelude::*;
@@ -18,6 +20,8 @@ pub const PAGES: &[Page] = &[
     title::PAGE,
     #[cfg(feature = "drafts")]
     perceptrons::PAGE,
+    #[cfg(feature = "drafts")]
+    convolution::PAGE,
     activations::PAGE,
     overfitting::PAGE,
 ];

@@ -8,11 +8,15 @@
 //! |---|---|
 //! | `parts` | what stands in the diagram, in words: layers, steps between them, what is left out |
 //! | `layout` | where it stands: from left to right, or from top to bottom where there is no room |
-//! | `drawing` | the ink |
+//! | `words`, `neurons` | lines of text in boxes; neurons in rows and columns |
+//! | `drawing`, `unread` | the ink; what strides leave out |
 
 mod drawing;
 mod layout;
+mod neurons;
 mod parts;
+mod unread;
+mod words;
 
 pub use parts::left_out;
 

@@ -13,12 +13,13 @@
 //! | [`outline`], [`clipping`], [`labels`], [`thinning`] | pure geometry: clipping and dashes, label placement, long series |
 //! | [`raster`] | cells as RGBA bytes |
 //! | [`export`] | the SVG document |
-//! | [`curves`], [`histogram`], [`bars`], [`matrix`], [`field`], [`layer_diagram`] | the figures |
+//! | [`curves`], [`histogram`], [`bars`], [`matrix`], [`field`], [`cell_grid`], [`layer_diagram`] | the figures |
 //! | [`neuron_curve`] | what two chapters draw with [`curves`] |
 
 pub mod axes;
 pub mod axis;
 pub mod bars;
+pub mod cell_grid;
 pub mod clipping;
 pub mod colour;
 pub mod curves;

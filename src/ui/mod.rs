@@ -12,6 +12,7 @@ pub mod link;
 pub mod network_diagram;
 pub mod network_editor;
 pub mod number;
+pub mod number_grid;
 pub mod pixels;
 pub mod plane_point;
 pub mod play;

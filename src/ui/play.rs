@@ -63,6 +63,49 @@ pub fn Play(
     /// What moves, for the button's name: "c".
     what: &'static str,
 ) -> impl IntoView {
+    let moving = Moving {
+        read: Rc::new(move || value.try_get_untracked()),
+        write: Rc::new(move |next| value.set(next)),
+        value_at: Rc::new(move |share| sweep.value_at(share)),
+        share_of: Rc::new(move |value| sweep.share_of(value)),
+    };
+    button(moving, what, "grows")
+}
+
+/// As [`Play`], for whole places 0, 1, ... `last` that are gone through one after another.
+#[component]
+pub fn PlayPlaces(
+    /// The present place.
+    #[prop(into)]
+    place: Signal<usize>,
+    /// Goes to a place.
+    go: impl Fn(usize) + 'static,
+    /// The last place, above 0.
+    last: usize,
+    /// What moves, for the button's name: "the window".
+    what: &'static str,
+) -> impl IntoView {
+    let end = last as f64;
+    let moving = Moving {
+        read: Rc::new(move || place.try_get_untracked().map(|place| place as f64)),
+        write: Rc::new(move |next| go(next as usize)),
+        value_at: Rc::new(move |share: f64| (share.clamp(0.0, 1.0) * end).floor()),
+        share_of: Rc::new(move |value: f64| (value / end).clamp(0.0, 1.0)),
+    };
+    button(moving, what, "moves on")
+}
+
+/// A number that plays: how it is read, written and spread over time.
+struct Moving {
+    /// None once the number is gone with its widget.
+    read: Rc<dyn Fn() -> Option<f64>>,
+    write: Rc<dyn Fn(f64)>,
+    value_at: Rc<dyn Fn(f64) -> f64>,
+    share_of: Rc<dyn Fn(f64) -> f64>,
+}
+
+fn button(moving: Moving, what: &'static str, does: &'static str) -> AnyView {
+    let moving = Rc::new(moving);
     let playing = RwSignal::new(false);
     // Share of the way and time of the last frame; a round that was paused leaves no frame behind.
     let round = Rc::new(Cell::new(0_u32));
@@ -72,8 +115,10 @@ pub fn Play(
             return;
         }
         playing.set(true);
-        if sweep.share_of(value.get_untracked()) >= 1.0 {
-            value.set(sweep.from);
+        let moving = Rc::clone(&moving);
+        let share = |moving: &Moving| (moving.read)().map_or(0.0, |value| (moving.share_of)(value));
+        if share(&moving) >= 1.0 {
+            (moving.write)((moving.value_at)(0.0));
         }
         round.set(round.get() + 1);
         let own = round.get();
@@ -83,8 +128,8 @@ pub fn Play(
         };
         let still = wants_stills();
         let state = Rc::new(Cell::new((
-            sweep.share_of(value.get_untracked()),
-            value.get_untracked(),
+            share(&moving),
+            (moving.read)().unwrap_or_default(),
             now(),
         )));
         frame(Rc::new(move || {
@@ -97,20 +142,22 @@ pub fn Play(
             if still && passed < STILL_SECONDS {
                 return true;
             }
-            let Some(present) = value.try_get_untracked() else {
+            let Some(present) = (moving.read)() else {
                 return false;
             };
             if present != last {
-                share = sweep.share_of(present);
+                share = (moving.share_of)(present);
             }
             share += if still {
                 1.0 / STILLS
             } else {
                 passed.min(0.1) / SECONDS
             };
-            let next = sweep.value_at(share);
+            let next = (moving.value_at)(share);
             state.set((share, next, time));
-            value.set(next);
+            if next != present {
+                (moving.write)(next);
+            }
             if share >= 1.0 {
                 playing.set(false);
             }
@@ -121,12 +168,13 @@ pub fn Play(
         if playing.get() {
             format!("Pause {what}")
         } else {
-            format!("Play: {what} grows")
+            format!("Play: {what} {does}")
         }
     };
     view! {
         <button type="button" class="play" aria-pressed=move || playing.get().to_string() on:click=start>{label}</button>
     }
+    .into_any()
 }
 
 /// Calls `step` once a frame for as long as it says yes.

@@ -1,7 +1,10 @@
 //! The ink of the diagram.
 
 use super::LayerDiagram;
-use super::layout::{Drawing, Layout, Neurons, Stack, Words, line_pitch};
+use super::layout::{Drawing, Layout, Stack};
+use super::neurons::Neurons;
+use super::unread::Unread;
+use super::words::{Words, line_pitch};
 use crate::figures::outline::{Point, Rect};
 use crate::figures::palette::{Rgb, Role};
 use crate::figures::sheet::{Lettering, Sheet, Side, Stroke};
@@ -283,64 +286,6 @@ fn draw_fan(from: &[Point], neurons: &Neurons, role: Role, sheet: &Sheet<'_>) ->
     sheet.fill_polygon(&beam, colour.at(0.12))?;
     sheet.polyline(&[*first, *neuron, *last], &line)?;
     sheet.disc(*neuron, neurons.radius * 1.25, colour)
-}
-
-/// Rows and columns of a map that no window reads, along both sides alike.
-struct Unread {
-    dropped: u32,
-    window: u32,
-    stride: u32,
-    padding: u32,
-    windows: u32,
-}
-
-impl Unread {
-    /// Stretches of a side that are not read, first and one past the last.
-    fn stretches(&self, side: u32) -> Vec<(i64, i64)> {
-        let [side, stride, window, padding] =
-            [side, self.stride, self.window, self.padding].map(i64::from);
-        let between = (1..i64::from(self.windows)).map(|index| {
-            let start = index * stride - padding;
-            (start - stride + window, start)
-        });
-        let end = [(side - i64::from(self.dropped), side)];
-        let all = between.chain(end);
-        let inside = all.map(|(from, to)| (from.clamp(0, side), to.clamp(0, side)));
-        inside.filter(|(from, to)| from < to).collect()
-    }
-
-    fn draw(&self, stack: &Stack, cell: f64, sheet: &Sheet<'_>) -> Drawn {
-        let (style, palette) = (sheet.style(), sheet.palette());
-        let front = stack.front;
-        let hatch = Stroke::solid(palette.quiet_ink, style.px(0.9));
-        for (from, to) in self.stretches(stack.side) {
-            let (from, to) = (from as f64 * cell, to as f64 * cell);
-            let strips = [
-                Rect::new(front.left + from, front.top, front.left + to, front.bottom),
-                Rect::new(front.left, front.top + from, front.right, front.top + to),
-            ];
-            for strip in strips {
-                sheet.fill_rect(strip, palette.axis.at(0.35))?;
-                draw_hatch(strip, &hatch, style.px(4.5), sheet)?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Slanted lines inside a strip; lines of all strips meet.
-fn draw_hatch(strip: Rect, stroke: &Stroke, pitch: f64, sheet: &Sheet<'_>) -> Drawn {
-    let first = ((strip.left + strip.top) / pitch).ceil() as i64;
-    let last = ((strip.right + strip.bottom) / pitch).floor() as i64;
-    for index in first..=last {
-        let sum = index as f64 * pitch;
-        let line = [
-            (sum - strip.top, strip.top),
-            (sum - strip.bottom, strip.bottom),
-        ];
-        sheet.polyline_within(&line, &strip, stroke)?;
-    }
-    Ok(())
 }
 
 /// The window that is larger than what it should stand on.

@@ -3,7 +3,9 @@
 //! The layers stand along a main axis: from left to right, or from top to bottom where the sheet is narrow. Each layer has a slot
 //! along it, as long as its drawing or its words; the length of one neuron's side is the largest with which all slots fit.
 
-use super::parts::{Body, Parts, Step};
+use super::neurons::{Grid, Neurons};
+use super::parts::{Body, Parts};
+use super::words::{Line, Words, step_lines, tall, widest, wrapped};
 use super::{LayerDiagram, NARROW};
 use crate::figures::outline::{Point, Rect};
 use crate::figures::palette::Role;
@@ -11,26 +13,8 @@ use crate::figures::style::Style;
 
 /// Largest side of a neuron in a map, CSS pixels at scale 1: small networks are drawn larger, but not without bound.
 const LARGEST_CELL: f64 = 22.0;
-
-/// One line of text.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Line {
-    /// The text.
-    pub text: String,
-    /// Whether it is a name.
-    pub strong: bool,
-}
-
-/// Lines of text, one below another.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Words {
-    /// The box of all lines.
-    pub place: Rect,
-    /// The lines.
-    pub lines: Vec<Line>,
-    /// Whether lines are centred in the box; else they begin at its left.
-    pub centred: bool,
-}
+/// What the words of neighbouring steps stay apart, CSS pixels at scale 1.
+const STEP_AIR: f64 = 8.0;
 
 /// Maps one behind another, the first in front at the lower left.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,19 +36,6 @@ impl Stack {
     pub fn depth(&self) -> f64 {
         self.step * f64::from(self.count.saturating_sub(1))
     }
-}
-
-/// Neurons in rows and columns, filled column by column (row by row where the layers stand one below another).
-#[derive(Clone, Debug, PartialEq)]
-pub struct Neurons {
-    /// Middle of every neuron.
-    pub middles: Vec<Point>,
-    /// Radius of a neuron.
-    pub radius: f64,
-    /// The neuron whose inputs are shown.
-    pub chosen: usize,
-    /// Numbers beside them, with their places; empty where there is no room.
-    pub numbers: Vec<(String, Rect)>,
 }
 
 /// A layer's drawing.
@@ -125,59 +96,6 @@ impl Layout {
     }
 }
 
-impl Words {
-    /// Box of each line.
-    pub fn line_places(&self, style: &Style) -> Vec<Rect> {
-        let pitch = line_pitch(style);
-        let middle = self.place.centre().0;
-        let places = self.lines.iter().enumerate().map(|(index, line)| {
-            let wide = line_width(line, style).min(self.place.width());
-            let left = if self.centred {
-                middle - wide / 2.0
-            } else {
-                self.place.left
-            };
-            let top = self.place.top + pitch * index as f64;
-            Rect::new(left, top, left + wide, top + pitch)
-        });
-        places.collect()
-    }
-}
-
-/// Distance of two baselines.
-pub fn line_pitch(style: &Style) -> f64 {
-    1.32 * style.label_size()
-}
-
-fn line_width(line: &Line, style: &Style) -> f64 {
-    // Bold is about a tenth wider than the estimate for the regular weight.
-    let factor = if line.strong { 1.1 } else { 1.0 };
-    factor * style.text_width(&line.text, style.label_size())
-}
-
-fn wrapped(text: &str, strong: bool, room: f64, style: &Style) -> Vec<Line> {
-    let size = style.label_size();
-    let lines = style.wrap_text(text, size, if strong { room / 1.1 } else { room });
-    // A single word that is too long is cut.
-    let cut = lines.iter().map(|line| style.fit_text(line, size, room));
-    cut.map(|text| Line { text, strong }).collect()
-}
-
-fn widest(lines: &[Line], style: &Style) -> f64 {
-    let widths = lines.iter().map(|line| line_width(line, style));
-    widths.fold(0.0, f64::max)
-}
-
-fn tall(lines: &[Line], style: &Style) -> f64 {
-    line_pitch(style) * lines.len() as f64
-}
-
-fn step_lines(step: &Step, room: f64, style: &Style) -> Vec<Line> {
-    let mut lines = wrapped(&step.name, false, room, style);
-    lines.extend(wrapped(&step.cost, false, room, style));
-    lines
-}
-
 impl<'a> Measured<'a> {
     fn new(parts: &'a Parts, style: &'a Style, across: bool, room: f64, label_room: f64) -> Self {
         let labels = parts.layers.iter().map(|part| {
@@ -222,7 +140,7 @@ impl<'a> Measured<'a> {
                 (length, length)
             }
             Body::Neurons { count, numbered } => {
-                let grid = self.grid(count, numbered);
+                let grid = Grid::new(count, numbered, self.room, self.style);
                 let (thick, long) = (grid.lines as f64 * grid.pitch, grid.length);
                 let thick = thick + grid.number_room;
                 if self.across {
@@ -231,28 +149,6 @@ impl<'a> Measured<'a> {
                     (long, thick)
                 }
             }
-        }
-    }
-
-    /// How neurons are arranged: along the room across the main axis, in as many lines as they need.
-    fn grid(&self, count: u32, numbered: bool) -> Grid {
-        let style = self.style;
-        let count = f64::from(count.max(1));
-        let (most, least) = if numbered {
-            (style.px(24.0), style.px(14.0))
-        } else {
-            (style.px(7.0), style.px(4.6))
-        };
-        let lines = (count * least / self.room).ceil().max(1.0);
-        let in_line = (count / lines).ceil();
-        let pitch = (self.room / in_line).min(most);
-        let numbers = numbered && lines == 1.0;
-        Grid {
-            lines: lines as usize,
-            in_line: in_line as usize,
-            pitch,
-            length: pitch * in_line,
-            number_room: if numbers { style.px(16.0) } else { 0.0 },
         }
     }
 
@@ -305,60 +201,9 @@ impl<'a> Measured<'a> {
                 })
             }
             Body::Neurons { count, numbered } => {
-                let grid = self.grid(count, numbered);
+                let grid = Grid::new(count, numbered, self.room, self.style);
                 Drawing::Neurons(grid.neurons(count, (left, top), self.across, self.style))
             }
-        }
-    }
-}
-
-/// Neurons in lines along the room across the main axis.
-struct Grid {
-    lines: usize,
-    in_line: usize,
-    pitch: f64,
-    length: f64,
-    number_room: f64,
-}
-
-impl Grid {
-    fn neurons(&self, count: u32, (left, top): Point, across: bool, style: &Style) -> Neurons {
-        let radius = (0.4 * self.pitch).min(style.px(7.0));
-        let middle = |index: usize| {
-            let along = (index % self.in_line) as f64 + 0.5;
-            let line = (index / self.in_line) as f64 + 0.5;
-            let (along, line) = (along * self.pitch, line * self.pitch);
-            if across {
-                (left + line, top + along)
-            } else {
-                (left + along, top + line)
-            }
-        };
-        let middles: Vec<Point> = (0..count as usize).map(middle).collect();
-        let size = style.tick_size();
-        let number = |(index, (x, y)): (usize, &Point)| {
-            let text = index.to_string();
-            let half = style.text_width(&text, size) / 2.0;
-            let place = if across {
-                let left = x + radius + style.px(4.0);
-                Rect::new(left, y - size * 0.5, left + 2.0 * half, y + size * 0.5)
-            } else {
-                let top = y + radius + style.px(2.0);
-                Rect::new(x - half, top, x + half, top + size)
-            };
-            (text, place)
-        };
-        let numbers = if self.number_room > 0.0 {
-            middles.iter().enumerate().map(number).collect()
-        } else {
-            Vec::new()
-        };
-        Neurons {
-            // In the first line, which is the nearest to the layer before.
-            chosen: self.in_line * 2 / 5,
-            middles,
-            radius,
-            numbers,
         }
     }
 }
@@ -378,11 +223,16 @@ fn across(parts: &Parts, width: f64, height: f64, style: &Style) -> Layout {
         .iter()
         .map(|lines| tall(lines, style))
         .fold(0.0, f64::max);
-    // A step's words have the room between the middles of its layers, which is never less than a slot.
-    let above = rough
+    // A step's words have the room between the middles of its layers: at least half of both layers' words and a gap.
+    let least_room = |pair: &[Vec<Line>]| {
+        let words = pair.iter().map(|lines| widest(lines, style)).sum::<f64>();
+        words / 2.0 + gap - style.px(STEP_AIR)
+    };
+    let above = parts
         .steps
         .iter()
-        .map(|lines| tall(lines, style))
+        .zip(rough.labels.windows(2))
+        .map(|(step, pair)| tall(&step_lines(step, least_room(pair), style), style))
         .fold(0.0, f64::max);
     let air = style.px(12.0);
     let (top, bottom) = (edge + above + air, height - edge - below - air);
@@ -422,16 +272,13 @@ fn across(parts: &Parts, width: f64, height: f64, style: &Style) -> Layout {
         });
         left += long + gap;
     }
-    for (pair, lines) in middles.windows(2).zip(&measured.steps) {
-        let place = Rect::new(pair[0], edge, pair[1], edge + tall(lines, style));
+    for (pair, step) in middles.windows(2).zip(&parts.steps) {
+        let half_air = style.px(STEP_AIR) / 2.0;
+        let (left, right) = (pair[0] + half_air, pair[1] - half_air);
+        let lines = step_lines(step, right - left, style);
         words.push(Words {
-            place: Rect::new(
-                place.left + style.px(3.0),
-                place.top,
-                place.right - style.px(3.0),
-                place.bottom,
-            ),
-            lines: lines.clone(),
+            place: Rect::new(left, edge, right, edge + tall(&lines, style)),
+            lines,
             centred: true,
         });
     }

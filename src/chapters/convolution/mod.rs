@@ -1,0 +1,71 @@
+//! Chapter 2: convolution.
+
+mod arithmetic;
+mod window;
+
+use leptos::prelude::*;
+
+use crate::ui::app::Page;
+
+/// The chapter in the table of contents.
+pub const PAGE: Page = Page {
+    name: "convolution",
+    number: Some(2),
+    title: "Convolution",
+    widgets: &[
+        (arithmetic::ID, "A CNN is arithmetic"),
+        (window::ID, "One small window, everywhere"),
+    ],
+    view,
+};
+
+fn view() -> AnyView {
+    view! {
+        <article class="convolution">
+            <h1><span class="number">"2"</span>" Convolution"</h1>
+            <p class="lead">
+                "A picture is not a list of numbers: pixels have neighbours. A convolutional network looks at small neighbourhoods, \
+                 and at all of them in the same way."
+            </p>
+            <h2>"Sizes"</h2>
+            <p>
+                "The sheet\u{2019}s network reads an image of N\u{2009}\u{d7}\u{2009}N pixels. A kernel of 5\u{2009}\u{d7}\u{2009}5 weights has \
+                 N\u{2009}\u{2212}\u{2009}4 places along each side, so it makes a feature map of (N\u{2009}\u{2212}\u{2009}4)\u{b2} neurons. There are M \
+                 kernels and M maps. Pooling keeps the largest of every 2\u{2009}\u{d7}\u{2009}2 neurons. K dense neurons read all that is left, \
+                 and ten outputs read the K."
+            </p>
+            <arithmetic::Arithmetic />
+            <p>
+                "Half of N\u{2009}\u{2212}\u{2009}4 is a whole number only if N is even. For an odd N the last row and the last column of each map have \
+                 no partner, and pooling leaves them out: \u{230a}(N\u{2009}\u{2212}\u{2009}4)/2\u{230b} rows stay. Set N to 29 to see it."
+            </p>
+            <p>
+                "Look at where the parameters are. The convolution makes as many multiply-adds as the dense layer, but has only 26 \
+                 parameters for each map, because all neurons of a map use the same 25 weights and the same bias. The dense layer has nearly all \
+                 parameters of the network, one for each connection."
+            </p>
+            <h2>"One neuron of a map"</h2>
+            <p>
+                "What a neuron of a feature map computes is one line: multiply each pixel under the window by the weight over it, and add. \
+                 The next neuron does the same one pixel further. The equation is"
+            </p>
+            <math class="equation" display="block">
+                <mrow>
+                    <mi>"y"</mi><mo stretchy="false">"("</mo><mi>"r"</mi><mo>","</mo><mi>"c"</mi><mo stretchy="false">")"</mo>
+                    <mo>"="</mo><mi>"b"</mi><mo>"+"</mo>
+                    <munderover><mo>"\u{2211}"</mo><mrow><mi>"i"</mi><mo>"="</mo><mn>"0"</mn></mrow><mn>"4"</mn></munderover>
+                    <munderover><mo>"\u{2211}"</mo><mrow><mi>"j"</mi><mo>"="</mo><mn>"0"</mn></mrow><mn>"4"</mn></munderover>
+                    <mi>"w"</mi><mo stretchy="false">"("</mo><mi>"i"</mi><mo>","</mo><mi>"j"</mi><mo stretchy="false">")"</mo>
+                    <mo>"\u{b7}"</mo>
+                    <mi>"x"</mi><mo stretchy="false">"("</mo><mi>"r"</mi><mo>"+"</mo><mi>"i"</mi><mo>","</mo><mi>"c"</mi><mo>"+"</mo><mi>"j"</mi><mo stretchy="false">")"</mo>
+                </mrow>
+            </math>
+            <window::Window />
+            <p>
+                "Mathematics calls this a cross-correlation; its convolution turns the kernel by half a turn first. For a network that \
+                 learns its kernels the difference is none: it would learn them turned."
+            </p>
+        </article>
+    }
+    .into_any()
+}
