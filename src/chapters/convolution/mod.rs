@@ -51,15 +51,18 @@ fn view() -> AnyView {
             </p>
             <math class="equation" display="block">
                 <mrow>
-                    <mi>"y"</mi><mo stretchy="false">"("</mo><mi>"r"</mi><mo>","</mo><mi>"c"</mi><mo stretchy="false">")"</mo>
+                    <msub><mi>"y"</mi><mrow><mi>"r"</mi><mo>","</mo><mi>"c"</mi></mrow></msub>
                     <mo>"="</mo><mi>"b"</mi><mo>"+"</mo>
-                    <munderover><mo>"\u{2211}"</mo><mrow><mi>"i"</mi><mo>"="</mo><mn>"0"</mn></mrow><mn>"4"</mn></munderover>
-                    <munderover><mo>"\u{2211}"</mo><mrow><mi>"j"</mi><mo>"="</mo><mn>"0"</mn></mrow><mn>"4"</mn></munderover>
-                    <mi>"w"</mi><mo stretchy="false">"("</mo><mi>"i"</mi><mo>","</mo><mi>"j"</mi><mo stretchy="false">")"</mo>
+                    <munder><mo>"\u{2211}"</mo><mrow><mi>"i"</mi><mo>","</mo><mi>"j"</mi></mrow></munder>
+                    <msub><mi>"w"</mi><mrow><mi>"i"</mi><mo>","</mo><mi>"j"</mi></mrow></msub>
                     <mo>"\u{b7}"</mo>
-                    <mi>"x"</mi><mo stretchy="false">"("</mo><mi>"r"</mi><mo>"+"</mo><mi>"i"</mi><mo>","</mo><mi>"c"</mi><mo>"+"</mo><mi>"j"</mi><mo stretchy="false">")"</mo>
+                    <msub><mi>"x"</mi><mrow><mi>"r"</mi><mo>"+"</mo><mi>"i"</mi><mo>","</mo><mi>"c"</mi><mo>"+"</mo><mi>"j"</mi></mrow></msub>
                 </mrow>
             </math>
+            <p>
+                "with i and j from 0 to 4, row r and column c of the map, kernel w, bias b and image x. Take hold of the window, or point at any \
+                 output."
+            </p>
             <window::Window />
             <p>
                 "Mathematics calls this a cross-correlation; its convolution turns the kernel by half a turn first. For a network that \

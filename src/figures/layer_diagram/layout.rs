@@ -345,7 +345,9 @@ fn down(parts: &Parts, width: f64, height: f64, style: &Style) -> Layout {
         }
     }
     let complaint = broken.then(|| {
-        let place = Rect::new(edge, top + air, width - edge, height - edge);
+        // Right below what it speaks of.
+        let top = top + air;
+        let place = Rect::new(edge, top, width - edge, top + style.px(110.0));
         (parts.complaint.clone(), place)
     });
     Layout {

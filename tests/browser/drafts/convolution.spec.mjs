@@ -129,7 +129,7 @@ test("the sheet's questions are checked, and a mistake is told what it counts", 
     const question = page.locator(`#arithmetic [data-question="${layer}"]`);
     await question.locator("input").fill(text);
     await question.locator("input").press("Enter");
-    return question.locator(".verdict");
+    return question.locator(".checked");
   };
   await expect(await ask("dense", "2,880")).toHaveText("Right. One from every pooled neuron: M·⌊(N − 4)/2⌋² = 20·12² = 2,880.");
   await expect(await ask("dense", "144")).toContainText("one pooled map");
@@ -137,7 +137,7 @@ test("the sheet's questions are checked, and a mistake is told what it counts", 
   await expect(await ask("output", "101")).toContainText("counts the bias");
   await expect(await ask("output", "100")).toHaveText("Right. One from every dense neuron: K = 100.");
   await laboratory.type("arithmetic", "k", "50");
-  await expect(page.locator('#arithmetic [data-question="output"] .verdict')).toContainText("Not that");
+  await expect(page.locator('#arithmetic [data-question="output"] .checked')).toContainText("Not that");
 });
 
 test("the diagram is saved as a drawing for a slide", async ({ page, laboratory }) => {

@@ -29,7 +29,7 @@ pub fn Arithmetic() -> impl IntoView {
     let words = move || network.with(sentence);
     let more = move || {
         view! {
-            <sharing::SharedWeights settings />
+            <sharing::SharedWeights settings network />
             <counts::Counts settings network />
             <questions::Questions settings network />
         }
@@ -37,6 +37,10 @@ pub fn Arithmetic() -> impl IntoView {
     view! {
         <Widget id=ID title="A convolutional network is arithmetic" sentence=Signal::derive(words) more=more>
             <Plot figure name="network" height=LayerDiagram::height />
+            <p class="hint">
+                "One length is one neuron\u{2019}s side, in every map. Followed through: one window of the kernel, one of pooling, one dense and one \
+                 output neuron. Dashed is the next window, one stride further; hatched is what no window reads."
+            </p>
             <Controls settings />
         </Widget>
     }

@@ -56,7 +56,7 @@ pub fn Questions(
                 <label>{*text}" "
                     <input type="text" inputmode="numeric" autocomplete="off" class="number" prop:value=answer on:change=take />
                 </label>
-                <p class="verdict" class:right=right role="status">{said}</p>
+                <p class="checked" class:right=right role="status">{said}</p>
                 <details><summary>"Show the answer"</summary><p>{shown}</p></details>
             </div>
         }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::Network;
 use super::settings::Settings;
 use crate::figures::numerals::whole;
 use crate::theory::architecture::{self, Architecture, CountFormula, Layer, Quantity, Sharing};
@@ -31,6 +32,8 @@ const WAYS: [(Sharing, &str, &str); 3] = [
 pub fn SharedWeights(
     /// The settings.
     settings: Settings,
+    /// The network.
+    network: Network,
 ) -> impl IntoView {
     let rows = WAYS.map(|(sharing, name, text)| {
         let formula = Memo::new(move |_| parameters(settings.values(), sharing));
@@ -53,7 +56,7 @@ pub fn SharedWeights(
                 (Sharing::Local, "own for each neuron"),
                 (Sharing::Dense, "each neuron sees all"),
             ] />
-            <div class="table" tabindex="0" role="region" aria-label="Parameters of the convolution">
+            <div class="table" tabindex="0" role="region" aria-label="Parameters of the convolution" hidden=move || network.with(Result::is_err)>
                 <table>
                     <thead><tr>
                         <th scope="col">"weights"</th><th scope="col" colspan="3">"parameters of the convolution"</th>
