@@ -36,7 +36,6 @@ impl Activation {
         }
         let mut derivative = 0.0;
         self.backward(
-            &[x],
             &[self.value(x)],
             &[1.0],
             std::slice::from_mut(&mut derivative),

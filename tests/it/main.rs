@@ -3,8 +3,8 @@
 mod activation;
 mod architecture;
 mod balance;
-mod depth;
 mod cross_correlation;
+mod depth;
 mod determinism;
 mod deviation;
 mod digit_logits;
