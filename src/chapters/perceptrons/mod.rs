@@ -109,10 +109,10 @@ fn view() -> AnyView {
             <math display="block">
                 <mfrac>
                     <mn>"1"</mn>
-                    <mrow><mn>"1"</mn><mo>"+"</mo><msup><mi>"e"</mi><mrow><mi>"c"</mi><mo>"|"</mo><mi>"z"</mi><mo>"|"</mo></mrow></msup></mrow>
+                    <mrow><mn>"1"</mn><mo>"+"</mo><msup><mi>"e"</mi><mrow><mi>"c"</mi><mo lspace="0" rspace="0">"|"</mo><mi>"z"</mi><mo lspace="0" rspace="0">"|"</mo></mrow></msup></mrow>
                 </mfrac>
                 <mo>"\u{2264}"</mo>
-                <msup><mi>"e"</mi><mrow><mo>"\u{2212}"</mo><mi>"c"</mi><mo>"|"</mo><mi>"z"</mi><mo>"|"</mo></mrow></msup>
+                <msup><mi>"e"</mi><mrow><mo>"\u{2212}"</mo><mi>"c"</mi><mo lspace="0" rspace="0">"|"</mo><mi>"z"</mi><mo lspace="0" rspace="0">"|"</mo></mrow></msup>
             </math>
             <Slip
                 says="As c grows the output tends to 1 if w\u{b7}x + b \u{2264} 0 and to 0 if w\u{b7}x + b > 0."
@@ -132,13 +132,13 @@ fn view() -> AnyView {
                 <mtext>","</mtext>
             </math>
             <math display="block">
-                <msub><mi>"h"</mi><mi>"j"</mi></msub><mo>"="</mo><mo>"|"</mo><msub><mi>"z"</mi><mi>"j"</mi></msub><mo>"|"</mo>
+                <msub><mi>"h"</mi><mi>"j"</mi></msub><mo>"="</mo><mo lspace="0" rspace="0">"|"</mo><msub><mi>"z"</mi><mi>"j"</mi></msub><mo lspace="0" rspace="0">"|"</mo>
                 <mo>"\u{2212}"</mo><munder><mo>"\u{2211}"</mo><mi>"i"</mi></munder>
-                <mo>"|"</mo><msub><mi>"w"</mi><mi>"ji"</mi></msub><mo>"|"</mo><msub><mi>"d"</mi><mi>"i"</mi></msub>
+                <mo lspace="0" rspace="0">"|"</mo><msub><mi>"w"</mi><mrow><mi>"j"</mi><mi>"i"</mi></mrow></msub><mo lspace="0" rspace="0">"|"</mo><msub><mi>"d"</mi><mi>"i"</mi></msub>
             </math>
             <p>
                 "Layer by layer this gives a bound for the outputs, the dotted curve below. It never grows with c, so the c that is enough \
-                 for a given \u{3b5} can be computed; for one neuron it is ln(1/\u{3b5} \u{2212} 1) / |z|. All of this needs a margin: no \
+                 for a given \u{3b5} can be computed; for one neuron it is ln(1/\u{3b5}\u{a0}\u{2212}\u{a0}1)\u{a0}/\u{a0}|z|. All of this needs a margin: no \
                  weighted input may be 0."
             </p>
             <Slip
