@@ -138,7 +138,7 @@ fn view() -> AnyView {
             </math>
             <p>
                 "Layer by layer this gives a bound for the outputs, the dotted curve below. It never grows with c, so the c that is enough \
-                 for a given \u{3b5} can be computed; for one neuron it is ln(1/\u{3b5}\u{a0}\u{2212}\u{a0}1)\u{a0}/\u{a0}|z|. All of this needs a margin: no \
+                 for a given \u{3b5} can be computed; for one neuron it is ln(1/\u{2060}\u{3b5}\u{a0}\u{2212}\u{a0}1)\u{a0}/\u{a0}|z|. All of this needs a margin: no \
                  weighted input may be 0."
             </p>
             <Slip

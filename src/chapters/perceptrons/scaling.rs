@@ -84,6 +84,7 @@ pub fn Scaling() -> impl IntoView {
     view! {
         <Widget id=ID title="Multiply every weight and bias by c > 0, and no output changes" sentence>
             <Presets bench keys=KEYS />
+            <FactorControls settings network />
             <div class="pair">
                 <figure>
                     <figcaption>"Original"</figcaption>
@@ -95,7 +96,6 @@ pub fn Scaling() -> impl IntoView {
                 </figure>
             </div>
             <NetworkEditor editing />
-            <FactorControls settings network />
             <p class="verdict" role="status">{move || compared.get().verdict()}</p>
             <div class="evidence">
                 <Table editing one=original_table other=scaled_table names=["original", "scaled"] />

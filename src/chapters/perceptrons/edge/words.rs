@@ -18,7 +18,7 @@ pub fn short(fate: Fate) -> &'static str {
 pub fn long(fate: Fate) -> &'static str {
     match fate {
         Fate::Undisturbed => "sees what the perceptron sees, says what it says",
-        Fate::Absorbed => "sees a 1/2 or a changed value, and still says what the perceptron says",
+        Fate::Absorbed => "sees a 1/2 or a changed value, but still agrees",
         Fate::Half => "its weighted input vanishes in the limit: it says 1/2",
         Fate::DecidedUp => "says 1 where the perceptron says 0",
         Fate::DecidedDown => "says 0 where the perceptron says 1",
