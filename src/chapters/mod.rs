@@ -2,14 +2,13 @@
 
 pub mod activations;
 pub mod overfitting;
+pub mod perceptrons;
 pub mod title;
 
 // Chapters that are being written: whole widgets, but not all of the chapter's lessons yet. The published page does not list
 // them; `./dev drafts` shows them.
 #[cfg(feature = "drafts")]
 pub mod convolution;
-#[cfg(feature = "drafts")]
-pub mod perceptrons;
 
 use leptos::prelude::*;
 
@@ -18,7 +17,6 @@ use crate::ui::app::{App, Page};
 /// Title page and chapters, in reading order.
 pub const PAGES: &[Page] = &[
     title::PAGE,
-    #[cfg(feature = "drafts")]
     perceptrons::PAGE,
     #[cfg(feature = "drafts")]
     convolution::PAGE,

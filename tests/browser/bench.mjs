@@ -3,11 +3,11 @@
 import { chromium } from "@playwright/test";
 import { CHROMIUM_ARGUMENTS } from "./chromium.mjs";
 import { serve } from "./serve.mjs";
+import { measureSliders } from "./sliders.mjs";
 
 const ROUNDS = 21;
 /// One measurement lasts at least this long, far above the clock's grain of 0.1 ms.
 const LEAST_MS = 40;
-const MOVES = 50;
 
 const CASES = [
   { name: "train, sheet's CNN, mini-batch 10", workload: "cnn", batch: 10 },
@@ -29,9 +29,8 @@ try {
   await page.goto(address);
   await page.locator("#neuron .plot canvas").waitFor();
   report(await page.evaluate(measure, { cases: CASES, rounds: ROUNDS, least: LEAST_MS }));
-  const delays = await page.evaluate(moveSlider, MOVES);
-  const { middle, low, high } = spread(delays);
-  console.log(`\nslider to pixels, title page: median ${middle.toFixed(1)} ms of ${MOVES} moves (half of them ${low.toFixed(1)} to ${high.toFixed(1)} ms, longest ${Math.max(...delays).toFixed(1)} ms)`);
+  console.log();
+  for (const line of await measureSliders(page, address)) console.log(line);
 } finally {
   await browser.close();
   server.close();
@@ -70,34 +69,6 @@ async function measure({ cases, rounds, least }) {
     await new Promise((done) => requestAnimationFrame(done));
   }
   return runs.map(({ name, operations }, index) => ({ name, operations, rates: rates[index] }));
-}
-
-/// In the page: milliseconds from a slider's event to the moment after the next frame was painted.
-async function moveSlider(moves) {
-  const slider = document.querySelector('#neuron input[type="range"]');
-  const canvas = document.querySelector("#neuron .plot canvas");
-  const frame = () => new Promise((done) => requestAnimationFrame(done));
-  // A message posted within a frame arrives when the frame has been handed over for painting.
-  const painted = async () => {
-    await frame();
-    await new Promise((done) => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => done(port1.close());
-      port2.postMessage(null);
-    });
-  };
-  const delays = [];
-  for (let move = 0; move < moves; move += 1) {
-    await painted();
-    const before = canvas.getAttribute("aria-label");
-    const start = performance.now();
-    slider.value = String(20 + (move % 2 === 0 ? move : 100 - move));
-    slider.dispatchEvent(new Event("input", { bubbles: true }));
-    await painted();
-    delays.push(performance.now() - start);
-    if (canvas.getAttribute("aria-label") === before) throw new Error(`move ${move} was not drawn in the next frame`);
-  }
-  return delays;
 }
 
 /// Median and quartiles.

@@ -1,5 +1,5 @@
 // Chapter 1: every widget by mouse, touch and keyboard; the claims are read from the page.
-import { test, expect } from "../laboratory.mjs";
+import { test, expect } from "./laboratory.mjs";
 
 const PAGE = "#/perceptrons";
 
@@ -175,6 +175,7 @@ test("neurons and layers come and go within bounds, and the network is in the li
   const address = new URL(page.url()).hash;
   await laboratory.open(address);
   await expect(neurons).toHaveCount(7);
+  await laboratory.settled();
 });
 
 test("a link with a broken network leaves a note and the default", async ({ page, laboratory }) => {
@@ -345,6 +346,25 @@ test.describe("widgets by touch", () => {
       expect(places[1].y).toBe(places[0].y);
     });
   }
+
+  test("a finger drags the point in both directions instead of scrolling", async ({ page, laboratory }) => {
+    await laboratory.open(`${PAGE}/edge`);
+    const card = new Card(page, "edge");
+    await laboratory.settled();
+    await card.point().scrollIntoViewIfNeeded();
+    const box = await card.point().boundingBox();
+    const finger = await page.context().newCDPSession(page);
+    const touch = (type, shares) =>
+      finger.send("Input.dispatchTouchEvent", { type, touchPoints: shares ? [{ x: box.x + shares[0] * box.width, y: box.y + shares[1] * box.height }] : [] });
+    // A browser that scrolled would take the finger away from the point at its first move.
+    await touch("touchStart", [0.4, 0.7]);
+    const first = await card.pointPlace();
+    for (const share of [0.1, 0.2, 0.3, 0.4]) await touch("touchMove", [0.4 + share, 0.7 - share]);
+    await touch("touchEnd");
+    const last = await card.pointPlace();
+    expect(last.x).toBeGreaterThan(first.x + 0.5);
+    expect(last.y).toBeGreaterThan(first.y + 0.5);
+  });
 
   for (const [widget, control] of [
     ["sigmoid", "c"],
