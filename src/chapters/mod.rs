@@ -1,14 +1,10 @@
 //! The book: a list of chapters. A chapter is one folder that holds its article and its widgets.
 
 pub mod activations;
+pub mod convolution;
 pub mod overfitting;
 pub mod perceptrons;
 pub mod title;
-
-// Chapters that are being written: whole widgets, but not all of the chapter's lessons yet. The published page does not list
-// them; `./dev drafts` shows them.
-#[cfg(feature = "drafts")]
-pub mod convolution;
 
 use leptos::prelude::*;
 
@@ -18,7 +14,6 @@ use crate::ui::app::{App, Page};
 pub const PAGES: &[Page] = &[
     title::PAGE,
     perceptrons::PAGE,
-    #[cfg(feature = "drafts")]
     convolution::PAGE,
     activations::PAGE,
     overfitting::PAGE,

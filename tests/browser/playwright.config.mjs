@@ -1,5 +1,4 @@
-// `npx playwright test` in this folder tests ../../dist; another folder: SOFTSTEP_DIST=/some/folder. The tests of chapters that
-// are being written need a page that lists them: SOFTSTEP_DRAFTS=1 (`./dev test drafts`).
+// `npx playwright test` in this folder tests ../../dist; another folder: SOFTSTEP_DIST=/some/folder.
 import { createServer } from "node:net";
 import { resolve } from "node:path";
 import { defineConfig } from "@playwright/test";
@@ -31,7 +30,7 @@ export default defineConfig({
   },
   webServer: { command: `node serve.mjs "${folder}" ${port}`, url: address, reuseExistingServer: false },
   projects: [
-    { name: "page", testIgnore: process.env.SOFTSTEP_DRAFTS ? /frames\.spec/ : /frames\.spec|drafts\// },
+    { name: "page", testIgnore: /frames\.spec/ },
     // Frame times mean something only while no other test runs.
     { name: "frames", testMatch: /frames\.spec/, dependencies: ["page"] },
   ],

@@ -1,5 +1,5 @@
 // Chapter 2: the diagram and its counts, the sweeping window; by mouse, by touch and by keyboard.
-import { test, expect } from "../laboratory.mjs";
+import { test, expect } from "./laboratory.mjs";
 
 const CHAPTER = "#/convolution";
 
