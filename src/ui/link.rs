@@ -121,6 +121,8 @@ struct Inner {
     /// Values from the address whose widget is not there yet.
     pending: BTreeMap<String, String>,
     write_scheduled: bool,
+    /// The address's text when it was last read or written here.
+    known: String,
 }
 
 /// Which chapter a widget belongs to; provided around every chapter.
@@ -320,7 +322,10 @@ impl Link {
                 }
             }
         });
-        self.inner.update_value(|inner| inner.pending = pending);
+        self.inner.update_value(|inner| {
+            inner.pending = pending;
+            inner.known = hash;
+        });
         self.notes.set(notes);
         let mounted = self.chapter.get_untracked() == address.chapter;
         self.chapter.set(address.chapter);
@@ -343,14 +348,23 @@ impl Link {
     fn write(self) {
         let chapter = self.chapter.get_untracked();
         let widget = self.target.get_untracked();
+        let present = || window().location().hash().unwrap_or_default();
         let values = self.inner.try_update_value(|inner| {
             inner.write_scheduled = false;
+            // The reader has just gone elsewhere, by Back say, and the event that tells so is on its way: this address is
+            // not ours to change. The arrival writes.
+            if inner.known != present() {
+                return None;
+            }
             let of_chapter = inner.fields.iter().filter(|field| field.chapter == chapter);
-            of_chapter
+            let values = of_chapter
                 .filter_map(|field| Some((field.name.clone(), (field.write)()?)))
-                .collect()
+                .collect();
+            Some(values)
         });
-        let Some(values) = values else { return };
+        let Some(values) = values.flatten() else {
+            return;
+        };
         let hash = Address {
             chapter,
             widget,
@@ -360,6 +374,8 @@ impl Link {
         if let Ok(history) = window().history() {
             // A browser that refuses (too many changes) keeps an older address; the next change writes again.
             let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&hash));
+            // As the browser spells it.
+            self.inner.update_value(|inner| inner.known = present());
         }
     }
 }

@@ -15,7 +15,7 @@ export const PINS = [
   {
     name: "the sheet's CNN",
     settings: { network: "cnn", epochs: 2, images: 200 },
-    a: { parameters: 289_630, checksum: "5b8d2aa63a3eb9b7" },
-    b: { parameters: 289_630, checksum: "30d6d5fa6e143315" },
+    a: { parameters: 289_630, checksum: "2c1f50c423f81a34" },
+    b: { parameters: 289_630, checksum: "a728e4a8289d2fc5" },
   },
 ];

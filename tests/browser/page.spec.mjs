@@ -79,6 +79,19 @@ test("titles follow the view; Back and Forward turn pages", async ({ page, labor
   await expect(page).toHaveTitle(/Overfitting/);
 });
 
+test("who goes back at once, while the address is still to be written, gets back", async ({ page, laboratory }) => {
+  await laboratory.open();
+  const home = await page.title();
+  // One more entry in the history each time, left as soon as it is there: the write of its address is then still waiting.
+  for (let turn = 0; turn < 8; turn += 1) {
+    await page.locator('nav.contents a[href="#/overfitting"]').first().click();
+    await expect(page).toHaveTitle(/Overfitting/);
+    await page.goBack();
+    await expect(page).toHaveTitle(home);
+  }
+  expect(new URL(page.url()).hash).toBe("#/");
+});
+
 test("turning a page neither ends a run nor loses a setting", async ({ page, laboratory }) => {
   await laboratory.open("#/overfitting?dropout.epochs=1000&dropout.images=300&dropout.width=40");
   const card = page.locator("#dropout");
