@@ -110,7 +110,8 @@ pub fn over_time(share: Share, history: &History, epochs: f64) -> Curves {
         empty: empty.to_owned(),
         ..Curves::default()
     };
-    if share == Share::Silent {
+    // Before there is a curve the line would run through the words that stand in its place.
+    if share == Share::Silent && !history.is_empty() {
         figure.rules.push(Rule::at_y(50.0, "half"));
     }
     let layers = history.first().map_or(0, |(_, layers)| layers.len());
@@ -144,12 +145,16 @@ pub fn errors(points: &[Point], epochs: f64) -> Curves {
             .map(|point| (point.epoch, 100.0 * of(point)))
             .collect()
     };
-    Curves {
+    let mut figure = Curves {
         x: Axis::linear("epoch").whole().range(0.0, epochs),
         y: Axis::linear("classification error")
             .unit("%")
             .range(0.0, 100.0),
-        series: vec![
+        empty: "And here the share of digits that the network gets wrong.".to_owned(),
+        ..Curves::default()
+    };
+    if !points.is_empty() {
+        figure.series = vec![
             Series::new(
                 Line::Training,
                 Role::RunA,
@@ -162,10 +167,9 @@ pub fn errors(points: &[Point], epochs: f64) -> Curves {
                 "test",
                 line(|point| point.test.error),
             ),
-        ],
-        empty: "And here the share of digits that the network gets wrong.".to_owned(),
-        ..Curves::default()
+        ];
     }
+    figure
 }
 
 /// The sentence under the figures.
