@@ -1,4 +1,4 @@
-//! The bundled digits on their way into the page: fetched once, with progress, kept as bytes for every worker.
+//! Bundled files on their way into the page: each fetched once, when somebody asks, with progress, and kept as bytes.
 
 use std::rc::Rc;
 
@@ -7,10 +7,32 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ReadableStreamDefaultReader, Response};
 
-/// The file's name beside the page.
-const FILE_NAME: &str = "digits.idx.gz";
-/// The file's size in bytes, for the progress bar.
-pub const FILE_SIZE: usize = include_bytes!("../../assets/digits.idx.gz").len();
+use super::weights;
+
+/// A file that lies beside the page.
+#[derive(Debug)]
+pub struct BundledFile {
+    /// Its name.
+    pub name: &'static str,
+    /// Its size in bytes, for the progress bar.
+    pub size: usize,
+    /// What it holds, in the plural, for the reader of the page.
+    pub holds: &'static str,
+}
+
+/// The 10,000 handwritten digits.
+pub static DIGITS: BundledFile = BundledFile {
+    name: "digits.idx.gz",
+    size: include_bytes!("../../assets/digits.idx.gz").len(),
+    holds: "10,000 handwritten digits",
+};
+
+/// Weights of the homework sheet's network, trained.
+pub static SHEET_NETWORK: BundledFile = BundledFile {
+    name: weights::FILE_NAME,
+    size: include_bytes!("../../assets/sheet-network.safetensors").len(),
+    holds: "weights of a trained network",
+};
 
 /// How far the download is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,9 +50,12 @@ pub enum Progress {
     Failed,
 }
 
-/// The one download of the bundled digits.
+/// The one download of a bundled file. In the context of the whole page stand the digits' as `Download` and the trained
+/// network's as [`SheetNetwork`].
 #[derive(Clone, Copy)]
 pub struct Download {
+    /// What is fetched.
+    pub file: &'static BundledFile,
     /// How far it is.
     pub progress: RwSignal<Progress>,
     /// What went wrong, if anything did.
@@ -38,18 +63,21 @@ pub struct Download {
     bytes: StoredValue<Option<Rc<Vec<u8>>>, LocalStorage>,
 }
 
-impl Default for Download {
+/// The download of the homework sheet's trained network.
+#[derive(Clone, Copy)]
+pub struct SheetNetwork(pub Download);
+
+impl Download {
     /// A download that waits until somebody asks.
-    fn default() -> Self {
+    pub fn new(file: &'static BundledFile) -> Self {
         Self {
+            file,
             progress: RwSignal::new(Progress::Unasked),
             problem: RwSignal::new(String::new()),
             bytes: StoredValue::new_local(None),
         }
     }
-}
 
-impl Download {
     /// Starts the download, unless it was started before or is done; after a failure, once more.
     pub fn ask(self) {
         if !matches!(
@@ -67,8 +95,9 @@ impl Download {
                 }
                 Err(reason) => {
                     self.problem.set(format!(
-                        "The digits could not be loaded ({reason}). Check the connection and press Try again; the page \
-                         needs no other host than its own."
+                        "The {} could not be loaded ({reason}). Check the connection and press Try again; the page \
+                         needs no other host than its own.",
+                        self.file.holds
                     ));
                     self.progress.set(Progress::Failed);
                 }
@@ -82,7 +111,7 @@ impl Download {
     }
 
     async fn fetch(self) -> Result<Vec<u8>, String> {
-        let response: Response = JsFuture::from(window().fetch_with_str(FILE_NAME))
+        let response: Response = JsFuture::from(window().fetch_with_str(self.file.name))
             .await
             .map_err(reason)?
             .unchecked_into();
@@ -97,7 +126,7 @@ impl Download {
             .ok_or("the host sent nothing")?
             .get_reader()
             .unchecked_into();
-        let mut bytes = Vec::with_capacity(FILE_SIZE);
+        let mut bytes = Vec::with_capacity(self.file.size);
         loop {
             let part = JsFuture::from(reader.read()).await.map_err(reason)?;
             let field = |name: &str| js_sys::Reflect::get(&part, &name.into()).map_err(reason);

@@ -7,7 +7,7 @@ use super::lecture::Lecture;
 use super::link::{InChapter, Link};
 use super::plot::{FontsReady, once_a_frame};
 use super::theme::{self, Themes};
-use crate::lab::download::Download;
+use crate::lab::download::{DIGITS, Download, SHEET_NETWORK, SheetNetwork};
 
 /// A view of the book, as the frame knows it.
 #[derive(Clone, Copy)]
@@ -37,7 +37,8 @@ pub fn App(
     provide_context(themes);
     provide_context(lecture);
     provide_context(FontsReady::start());
-    provide_context(Download::default());
+    provide_context(Download::new(&DIGITS));
+    provide_context(SheetNetwork(Download::new(&SHEET_NETWORK)));
 
     let current = Memo::new(move |_| {
         link.chapter

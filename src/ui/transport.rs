@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::lab::client::{Client, Status};
-use crate::lab::download::{Download, FILE_SIZE, Progress};
+use crate::lab::download::{Download, Progress};
 use crate::lab::message::{Command, Drive, RunState};
 use crate::lab::pace::Pace;
 use crate::lab::recipe::{Recipe, RecipeError, ValidRecipe};
@@ -263,23 +263,26 @@ pub fn Transport(
             <progress max="1" prop:value=bar aria-label="Share of the run that is done"></progress>
             <span class="time">{time}</span>
         </div>
-        <Loading />
+        <Loading download />
         <div role="alert" class="problems">
             {move || problems().into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
         </div>
     }
 }
 
-/// The digits' download while it lasts, and what to do when it failed.
+/// A download while it lasts, and what to do when it failed.
 #[component]
-fn Loading() -> impl IntoView {
-    let download = expect_context::<Download>();
-    let size = FILE_SIZE;
+pub fn Loading(
+    /// Of which file.
+    download: Download,
+) -> impl IntoView {
+    let size = download.file.size;
+    let holds = download.file.holds;
     move || match download.progress.get() {
         Progress::Unasked | Progress::Ready => ().into_any(),
         Progress::Loading { received } => view! {
             <p class="loading">
-                <label>"Loading 10,000 handwritten digits "
+                <label>"Loading "{holds}" "
                     <progress max=size value=received></progress>
                 </label>
             </p>

@@ -83,7 +83,7 @@ test("digits that do not come: a message, and Try again fetches them", async ({ 
   await page.route("**/digits.idx.gz", (route) => route.abort());
   const twin = new Twin(laboratory);
   await laboratory.open("#/overfitting?dropout.epochs=1&dropout.images=100&dropout.width=20");
-  const message = twin.card.getByText("The digits could not be loaded");
+  const message = twin.card.getByText("The 10,000 handwritten digits could not be loaded");
   await expect(message).toBeVisible();
   await expect(twin.main).toBeDisabled();
   await twin.card.getByRole("button", { name: "Try again" }).click();
