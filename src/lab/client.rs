@@ -7,8 +7,11 @@ use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, MessageEvent, Worker};
 
 use super::download::Download;
-use super::message::{Command, Drive, Observed, Point, Report, RunId, RunState, decode, encode};
+use super::message::{
+    Command, Drive, Measures, Observed, Point, Report, RunId, RunState, decode, encode,
+};
 use super::recipe::ValidRecipe;
+use super::study::Study;
 
 #[wasm_bindgen]
 extern "C" {
@@ -90,9 +93,11 @@ pub struct Client {
     pub place: RwSignal<Place>,
     /// Everything measured so far.
     pub points: RwSignal<Vec<Point>>,
-    /// What the recipe's observation saw, with its epoch, by ascending epoch. Of [`Observed::Outputs`] the latest only:
-    /// they are large.
+    /// What the recipe's observation saw, with its epoch, by ascending epoch. Of [`Observed::Outputs`] and
+    /// [`Observed::Parameters`] the latest only: they are large.
     pub observed: RwSignal<Vec<(f64, Observed)>>,
+    /// What a study measured, one for each condition that is done, in their order.
+    pub studied: RwSignal<Vec<Measures>>,
     /// Weights and biases of the run's network.
     pub parameters: RwSignal<Option<u64>>,
     name: &'static str,
@@ -133,6 +138,7 @@ impl Client {
             place: RwSignal::new(Place::default()),
             points: RwSignal::new(Vec::new()),
             observed: RwSignal::new(Vec::new()),
+            studied: RwSignal::new(Vec::new()),
             parameters: RwSignal::new(None),
             name,
             download,
@@ -151,16 +157,38 @@ impl Client {
         client
     }
 
-    /// Starts a run; an earlier one is forgotten.
+    /// Starts a run; an earlier one is forgotten. Without the digits nothing happens.
     pub fn start(self, recipe: &ValidRecipe, drive: Drive) {
-        let Some(bytes) = self.download.bytes() else {
-            return;
-        };
+        if let Some(run) = self.begin() {
+            self.send(&Command::Start {
+                run,
+                recipe: Box::new(recipe.recipe().clone()),
+                drive,
+            });
+            self.watch();
+        }
+    }
+
+    /// Starts a study; an earlier run is forgotten. Without the digits nothing happens.
+    pub fn study(self, study: Study) {
+        if let Some(run) = self.begin() {
+            self.send(&Command::Study {
+                run,
+                study: Box::new(study),
+            });
+            self.watch();
+        }
+    }
+
+    /// Forgets the earlier run and has a worker with the digits; the new run's number.
+    fn begin(self) -> Option<RunId> {
+        let bytes = self.download.bytes()?;
         self.status.set(Status::Preparing);
         self.problem.set(String::new());
         self.place.set(Place::default());
         self.points.set(Vec::new());
         self.observed.set(Vec::new());
+        self.studied.set(Vec::new());
         self.parameters.set(None);
         let fresh = self.inner.with_value(|inner| inner.worker.is_none());
         if fresh {
@@ -168,17 +196,10 @@ impl Client {
             self.inner.update_value(|inner| inner.worker = Some(live));
             self.send(&Command::Digits(bytes.to_vec()));
         }
-        let run = self.inner.try_update_value(|inner| {
+        self.inner.try_update_value(|inner| {
             inner.run += 1;
             inner.run
-        });
-        let Some(run) = run else { return };
-        self.send(&Command::Start {
-            run,
-            recipe: Box::new(recipe.recipe().clone()),
-            drive,
-        });
-        self.watch();
+        })
     }
 
     /// Sends a command about the present run; without a worker it does nothing.
@@ -263,11 +284,14 @@ impl Client {
                 epoch,
                 observed,
             } if run == current => self.observed.update(|all| {
-                if matches!(observed, Observed::Outputs(_)) {
+                if matches!(observed, Observed::Outputs(_) | Observed::Parameters(_)) {
                     all.clear();
                 }
                 all.push((epoch, observed));
             }),
+            Report::Studied { run, measures, .. } if run == current => {
+                self.studied.update(|studied| studied.push(measures));
+            }
             Report::State { run, state } if run == current => {
                 if let (
                     Status::Run(RunState::Diverged {
@@ -290,6 +314,7 @@ impl Client {
             | Report::Progress { .. }
             | Report::Measured { .. }
             | Report::Observed { .. }
+            | Report::Studied { .. }
             | Report::State { .. } => {}
         }
     }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::recipe::{PenaltiesRecipe, Recipe};
+use super::study::Study;
 
 /// Number of a run, given by the page; a report carries the number of the run it speaks of.
 pub type RunId = u32;
@@ -20,6 +21,13 @@ pub enum Command {
         recipe: Box<Recipe>,
         /// How far to go now.
         drive: Drive,
+    },
+    /// Measure a network under one condition after another; an earlier run ends.
+    Study {
+        /// Number of the new run.
+        run: RunId,
+        /// What to measure.
+        study: Box<Study>,
     },
     /// Go on, or pause.
     Drive(Drive),
@@ -93,7 +101,7 @@ pub enum Report {
         /// What was measured.
         point: Point,
     },
-    /// What the recipe's observation saw, at the moment that was measured just before.
+    /// What the recipe's observation saw, at the moment that was measured just before; parameters at other moments too.
     Observed {
         /// Which run.
         run: RunId,
@@ -101,6 +109,15 @@ pub enum Report {
         epoch: f64,
         /// What was seen.
         observed: Observed,
+    },
+    /// A study has measured one condition.
+    Studied {
+        /// Which run.
+        run: RunId,
+        /// Place in [`Study::conditions`]; they come in order.
+        condition: u32,
+        /// What was measured.
+        measures: Measures,
     },
     /// The run's state changed.
     State {
@@ -142,6 +159,8 @@ pub enum Observed {
     Units(Vec<LayerUnits>),
     /// Values of the last layer, (test image, class) row-major, for all test images.
     Outputs(Vec<f32>),
+    /// All weights and biases in the order of [`Network::parameters`](crate::engine::network::Network::parameters).
+    Parameters(Vec<f32>),
 }
 
 /// How strongly one layer is asked to change.
@@ -182,7 +201,7 @@ pub enum RunState {
     Running,
     /// Waits for the page.
     Paused,
-    /// All epochs are done.
+    /// All epochs are done, or all conditions of a study.
     Completed {
         /// Hash of all weights and biases: the same recipe gives the same hash in every browser.
         checksum: u64,

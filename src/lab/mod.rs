@@ -1,7 +1,7 @@
 //! A training session and its two ends.
 //!
-//! [`recipe`] says what to train, [`message`] what page and worker tell each other (the only two serialisable
-//! modules), [`session`] is the state machine in between, without a thread or a clock of its own. With the feature
+//! [`recipe`] says what to train, [`study`] what to measure, [`message`] what page and worker tell each other (the only
+//! serialisable modules), [`session`] is the state machine in between, without a thread or a clock of its own. With the feature
 //! `app`, `worker` is its shell in a web worker, `client` the page's end, and `download` brings the digits. With `bench`
 //! the engine's speed can be measured in a browser.
 
@@ -10,6 +10,7 @@ pub mod message;
 pub mod pace;
 pub mod recipe;
 pub mod session;
+pub mod study;
 pub mod weights;
 
 #[cfg(feature = "bench")]

@@ -77,7 +77,10 @@ impl Work {
         // A gradient goes back through the training images as a step does; all else reads what measuring leaves.
         let backward = match recipe.recipe().observation {
             Observation::Gradients => (STEP_COST - 1.0) * images,
-            Observation::Nothing | Observation::Units | Observation::Outputs => 0.0,
+            Observation::Nothing
+            | Observation::Units
+            | Observation::Outputs
+            | Observation::Parameters => 0.0,
         };
         Self {
             training: STEP_COST * forward * images * epochs,

@@ -139,6 +139,8 @@ pub enum Observation {
     Units,
     /// The last layer's values for the test images.
     Outputs,
+    /// All weights and biases: before the first step, then several times a second, and whenever the run stands still.
+    Parameters,
 }
 
 /// How a gradient becomes a step.

@@ -4,17 +4,32 @@
 mod measurement;
 mod observer;
 mod run;
+mod study_run;
 
 use super::message::{Command, Drive, Report, RunId, RunState};
 use super::recipe::Recipe;
+use super::study::Study;
 use crate::data::digits::{self, Digits};
 use run::Run;
+use study_run::StudyRun;
 
 /// A worker's state: the digits and at most one run.
 #[derive(Default)]
 pub struct Session {
     digits: Option<Digits>,
-    run: Option<Run>,
+    job: Option<Box<dyn Job>>,
+}
+
+/// Work that takes more than a moment.
+trait Job {
+    /// Takes a command about it.
+    fn handle(&mut self, command: &Command) -> Vec<Report>;
+    /// Whether there is something to do now.
+    fn is_busy(&self) -> bool;
+    /// A small piece of it, timed by `clock` (milliseconds from any origin).
+    fn work(&mut self, clock: &dyn Fn() -> f64, reports: &mut Vec<Report>);
+    /// Where it is, after some pieces.
+    fn look(&mut self, now_ms: f64, reports: &mut Vec<Report>);
 }
 
 impl Session {
@@ -23,31 +38,32 @@ impl Session {
         match command {
             Command::Digits(bytes) => self.read_digits(&bytes),
             Command::Start { run, recipe, drive } => self.start(run, *recipe, drive),
+            Command::Study { run, study } => self.study(run, &study),
             other => self
-                .run
+                .job
                 .as_mut()
-                .map_or_else(Vec::new, |run| run.handle(&other)),
+                .map_or_else(Vec::new, |job| job.handle(&other)),
         }
     }
 
     /// Whether [`Session::advance`] has something to do.
     pub fn is_busy(&self) -> bool {
-        self.run.as_ref().is_some_and(Run::is_busy)
+        self.job.as_ref().is_some_and(|job| job.is_busy())
     }
 
     /// Works for about `budget_ms` milliseconds of `clock` (milliseconds from any origin), at least one mini-batch or
     /// one portion of measuring; the reports of what happened.
     pub fn advance(&mut self, budget_ms: f64, clock: &dyn Fn() -> f64) -> Vec<Report> {
         let mut reports = Vec::new();
-        if let Some(run) = &mut self.run {
+        if let Some(job) = &mut self.job {
             let end = clock() + budget_ms;
-            while run.is_busy() {
-                run.work(clock, &mut reports);
+            while job.is_busy() {
+                job.work(clock, &mut reports);
                 if clock() >= end {
                     break;
                 }
             }
-            reports.push(run.progress());
+            job.look(clock(), &mut reports);
         }
         reports
     }
@@ -66,32 +82,48 @@ impl Session {
     }
 
     fn start(&mut self, id: RunId, recipe: Recipe, drive: Drive) -> Vec<Report> {
-        self.run = None;
-        let refused = |message: String| {
-            vec![Report::Refused {
-                run: Some(id),
-                message,
-            }]
-        };
+        self.job = None;
         let Some(digits) = &self.digits else {
-            return refused(
-                "The digits have not arrived yet; wait for them and press Run again.".to_owned(),
-            );
+            return refused(id, NO_DIGITS);
         };
         match recipe.validate() {
             Ok(recipe) => {
                 let run = Run::new(id, &recipe, recipe.sets(digits), drive);
                 let started = run.started();
-                self.run = Some(run);
-                vec![
-                    started,
-                    Report::State {
-                        run: id,
-                        state: RunState::Running,
-                    },
-                ]
+                self.job = Some(Box::new(run));
+                vec![started, running(id)]
             }
-            Err(error) => refused(error.to_string()),
+            Err(error) => refused(id, error),
         }
+    }
+
+    fn study(&mut self, id: RunId, study: &Study) -> Vec<Report> {
+        self.job = None;
+        let Some(digits) = &self.digits else {
+            return refused(id, NO_DIGITS);
+        };
+        match StudyRun::new(id, study, digits) {
+            Ok(run) => {
+                self.job = Some(Box::new(run));
+                vec![running(id)]
+            }
+            Err(error) => refused(id, error),
+        }
+    }
+}
+
+const NO_DIGITS: &str = "The digits have not arrived yet; wait for them and press Run again.";
+
+fn refused(run: RunId, reason: impl ToString) -> Vec<Report> {
+    vec![Report::Refused {
+        run: Some(run),
+        message: reason.to_string(),
+    }]
+}
+
+fn running(run: RunId) -> Report {
+    Report::State {
+        run,
+        state: RunState::Running,
     }
 }

@@ -26,4 +26,5 @@ mod scaling;
 mod session;
 mod silence;
 mod softmax;
+mod study;
 mod weights;

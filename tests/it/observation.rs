@@ -7,7 +7,8 @@ use softstep::engine::metrics::prediction;
 use softstep::engine::trace::Trace;
 use softstep::lab::construct::Sets;
 use softstep::lab::message::{
-    Drive, LayerGradient, LayerUnits, Observed, Report, WEIGHTED_INPUT_BINS, WEIGHTED_INPUT_RANGE,
+    Drive, LayerGradient, LayerUnits, Observed, Report, RunState, WEIGHTED_INPUT_BINS,
+    WEIGHTED_INPUT_RANGE,
 };
 use softstep::lab::recipe::{LayerRecipe, Observation, Recipe};
 
@@ -211,4 +212,36 @@ fn deep_networks_differ_in_their_function_only() {
     let sigmoid = Recipe::deep(LayerRecipe::Sigmoid, 30, 3);
     let weights = |recipe: Recipe| beginning(recipe).0.weights_checksum();
     assert_eq!(weights(recipe), weights(sigmoid));
+}
+
+/// Before the first step, in between, and at the end: the last report is the network that the run ended with.
+#[test]
+fn parameters_are_reported_from_the_first_to_the_last() {
+    let recipe = recipe(Observation::Parameters);
+    let first = beginning(recipe.clone()).0.parameters();
+    let mut bench = Bench::start(recipe.clone(), Drive::Run);
+    bench.settle();
+    let RunState::Completed { checksum } = bench.state() else {
+        panic!("the run is completed");
+    };
+    let seen: Vec<(f64, Vec<f32>)> = bench
+        .heard
+        .into_iter()
+        .filter_map(|report| match report {
+            Report::Observed {
+                epoch,
+                observed: Observed::Parameters(parameters),
+                ..
+            } => Some((epoch, parameters)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(seen[0], (0.0, first));
+    assert!(seen.is_sorted_by(|a, b| a.0 < b.0), "no moment twice");
+    assert!(seen.len() > 2, "between first and last too");
+    let (epoch, last) = seen.last().expect("there are some");
+    assert_eq!(*epoch, f64::from(recipe.epochs));
+    let mut network = beginning(recipe).0;
+    network.set_parameters(last);
+    assert_eq!(network.weights_checksum(), checksum);
 }

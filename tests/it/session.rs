@@ -2,9 +2,10 @@
 
 use std::cell::Cell;
 
-use softstep::lab::message::{Command, Drive, Point, Report, RunState};
+use softstep::lab::message::{Command, Drive, Measures, Point, Report, RunState};
 use softstep::lab::recipe::{PenaltiesRecipe, Recipe};
 use softstep::lab::session::Session;
+use softstep::lab::study::Study;
 
 /// A session with its digits and a clock that moves a millisecond whenever it is read.
 pub struct Bench {
@@ -36,7 +37,16 @@ impl Bench {
         bench
     }
 
-    fn tell(&mut self, command: Command) -> &mut Self {
+    pub fn study(study: Study) -> Self {
+        let mut bench = Self::new();
+        bench.tell(Command::Study {
+            run: 1,
+            study: Box::new(study),
+        });
+        bench
+    }
+
+    pub fn tell(&mut self, command: Command) -> &mut Self {
         let reports = self.session.handle(command);
         self.heard.extend(reports);
         self
@@ -69,6 +79,14 @@ impl Bench {
             _ => None,
         });
         points.collect()
+    }
+
+    pub fn studied(&self) -> Vec<Measures> {
+        let studied = self.heard.iter().filter_map(|report| match report {
+            Report::Studied { measures, .. } => Some(*measures),
+            _ => None,
+        });
+        studied.collect()
     }
 
     fn epoch(&self) -> f64 {

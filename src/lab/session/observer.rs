@@ -45,7 +45,8 @@ impl Observer {
     /// Nothing seen yet.
     pub fn new(observation: Observation, network: &Network, loss: Loss, images: usize) -> Self {
         let kind = match observation {
-            Observation::Nothing => Kind::Nothing,
+            // Parameters are reported by the run, between the measured moments too.
+            Observation::Nothing | Observation::Parameters => Kind::Nothing,
             Observation::Gradients => Kind::Gradients {
                 mean: network.zero_gradients(),
                 portion: network.zero_gradients(),

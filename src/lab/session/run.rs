@@ -1,17 +1,22 @@
 //! One run of a session: one network on its way from its first weights to its end.
 
+use super::Job;
 use super::measurement::Measurement;
 use crate::engine::dropout::DropoutKind;
 use crate::engine::snapshot::Snapshot;
 use crate::engine::trace::Trace;
 use crate::engine::trainer::Trainer;
 use crate::lab::construct::Sets;
-use crate::lab::message::{Command, Drive, Point, Report, RunId, RunState};
-use crate::lab::recipe::{PenaltiesRecipe, Recipe, ValidRecipe};
+use crate::lab::message::{Command, Drive, Observed, Point, Report, RunId, RunState};
+use crate::lab::recipe::{Observation, PenaltiesRecipe, Recipe, ValidRecipe};
 
 /// A loss this large means that the run has exploded: guessing among ten classes costs ln 10 = 2.3, and a network
 /// that is sure and always wrong, with logits 100 apart, costs 100.
 const EXPLODED: f32 = 1000.0;
+
+/// Time between two reports of all parameters while steps follow one another, milliseconds: often enough to look like
+/// motion, seldom enough that the page has time for everything else.
+const PARAMETERS_EVERY_MS: f64 = 200.0;
 
 /// One network on its way.
 pub struct Run {
@@ -33,6 +38,8 @@ pub struct Run {
     last_good: Option<Snapshot>,
     /// Epoch and validation error of the best epoch so far.
     best: Option<(u32, f64)>,
+    /// Epoch and time in milliseconds of the last report of all parameters.
+    parameters_shown: Option<(f64, f64)>,
 }
 
 impl Run {
@@ -56,6 +63,7 @@ impl Run {
             measuring_ms: 0.0,
             last_good: None,
             best: None,
+            parameters_shown: None,
         }
     }
 
@@ -67,17 +75,13 @@ impl Run {
         }
     }
 
-    pub fn is_busy(&self) -> bool {
-        self.state == RunState::Running
-    }
-
     /// Epochs done, with the fraction of the current one.
     fn epoch(&self) -> f64 {
         let steps = self.trainer.steps_in_epoch() as f64;
         self.trainer.epoch() as f64 + self.trainer.position_in_epoch() as f64 / steps
     }
 
-    pub fn progress(&self) -> Report {
+    fn progress(&self) -> Report {
         // Every epoch is trained and measured, the first weights are measured too.
         let epochs = f64::from(self.recipe.epochs);
         let measured = match &self.measurement {
@@ -94,33 +98,6 @@ impl Run {
             training_ms: self.training_ms,
             measuring_ms: self.measuring_ms,
             done: if self.state.is_final() { 1.0 } else { done },
-        }
-    }
-
-    pub fn handle(&mut self, command: &Command) -> Vec<Report> {
-        match command {
-            Command::Drive(drive) if !self.state.is_final() => {
-                self.drive = *drive;
-                self.stepped = false;
-                if *drive != Drive::Pause {
-                    return self.enter(RunState::Running);
-                }
-                if self.measurement.is_none() {
-                    return self.enter(RunState::Paused);
-                }
-                // A pause waits for the measures that are being taken: a moment, and the curve has no holes.
-                Vec::new()
-            }
-            Command::Stop if !self.state.is_final() => self.enter(RunState::Stopped),
-            Command::SetLearningRate(learning_rate) => {
-                self.adjust(|recipe| recipe.learning_rate = *learning_rate)
-            }
-            Command::SetDropout(probability) => {
-                self.adjust(|recipe| recipe.set_dropout(*probability))
-            }
-            Command::SetPenalties(penalties) => self.adjust(|recipe| recipe.penalties = *penalties),
-            Command::ReturnToLastGood => self.return_to_last_good(),
-            _ => Vec::new(),
         }
     }
 
@@ -155,7 +132,28 @@ impl Run {
         self.drive = Drive::Pause;
         let mut reports = self.enter(RunState::Paused);
         reports.push(self.progress());
+        self.show_parameters(
+            self.parameters_shown.map_or(0.0, |(_, at)| at),
+            &mut reports,
+        );
         reports
+    }
+
+    /// Reports all parameters, where the recipe asks for it and they are not what was reported last.
+    fn show_parameters(&mut self, now_ms: f64, reports: &mut Vec<Report>) {
+        let epoch = self.epoch();
+        let due = self.parameters_shown.is_none_or(|(shown, at)| {
+            let still = self.state != RunState::Running;
+            shown != epoch && (still || now_ms - at >= PARAMETERS_EVERY_MS)
+        });
+        if self.recipe.observation == Observation::Parameters && due {
+            self.parameters_shown = Some((epoch, now_ms));
+            reports.push(Report::Observed {
+                run: self.id,
+                epoch,
+                observed: Observed::Parameters(self.trainer.network().parameters()),
+            });
+        }
     }
 
     fn enter(&mut self, state: RunState) -> Vec<Report> {
@@ -167,18 +165,6 @@ impl Run {
             run: self.id,
             state,
         }]
-    }
-
-    /// One mini-batch, or one portion of measuring.
-    pub fn work(&mut self, clock: &dyn Fn() -> f64, reports: &mut Vec<Report>) {
-        let start = clock();
-        if self.measurement.is_some() {
-            self.measure(reports);
-            self.measuring_ms += clock() - start;
-        } else {
-            self.step(reports);
-            self.training_ms += clock() - start;
-        }
     }
 
     fn step(&mut self, reports: &mut Vec<Report>) {
@@ -275,6 +261,56 @@ impl Run {
             loss,
             last_good_epoch,
         })
+    }
+}
+
+impl Job for Run {
+    fn is_busy(&self) -> bool {
+        self.state == RunState::Running
+    }
+
+    fn handle(&mut self, command: &Command) -> Vec<Report> {
+        match command {
+            Command::Drive(drive) if !self.state.is_final() => {
+                self.drive = *drive;
+                self.stepped = false;
+                if *drive != Drive::Pause {
+                    return self.enter(RunState::Running);
+                }
+                if self.measurement.is_none() {
+                    return self.enter(RunState::Paused);
+                }
+                // A pause waits for the measures that are being taken: a moment, and the curve has no holes.
+                Vec::new()
+            }
+            Command::Stop if !self.state.is_final() => self.enter(RunState::Stopped),
+            Command::SetLearningRate(learning_rate) => {
+                self.adjust(|recipe| recipe.learning_rate = *learning_rate)
+            }
+            Command::SetDropout(probability) => {
+                self.adjust(|recipe| recipe.set_dropout(*probability))
+            }
+            Command::SetPenalties(penalties) => self.adjust(|recipe| recipe.penalties = *penalties),
+            Command::ReturnToLastGood => self.return_to_last_good(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// One mini-batch, or one portion of measuring.
+    fn work(&mut self, clock: &dyn Fn() -> f64, reports: &mut Vec<Report>) {
+        let start = clock();
+        if self.measurement.is_some() {
+            self.measure(reports);
+            self.measuring_ms += clock() - start;
+        } else {
+            self.step(reports);
+            self.training_ms += clock() - start;
+        }
+    }
+
+    fn look(&mut self, now_ms: f64, reports: &mut Vec<Report>) {
+        reports.push(self.progress());
+        self.show_parameters(now_ms, reports);
     }
 }
 

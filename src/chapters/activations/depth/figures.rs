@@ -17,7 +17,7 @@ pub type History = Vec<(f64, Vec<LayerGradient>)>;
 pub fn history(observed: &[(f64, Observed)]) -> History {
     let gradients = observed.iter().filter_map(|(epoch, seen)| match seen {
         Observed::Gradients(layers) => Some((*epoch, layers.clone())),
-        Observed::Units(_) | Observed::Outputs(_) => None,
+        _ => None,
     });
     gradients.collect()
 }

@@ -15,7 +15,7 @@ pub type History = Vec<(f64, Vec<LayerUnits>)>;
 pub fn history(observed: &[(f64, Observed)]) -> History {
     let units = observed.iter().filter_map(|(epoch, seen)| match seen {
         Observed::Units(layers) => Some((*epoch, layers.clone())),
-        Observed::Gradients(_) | Observed::Outputs(_) => None,
+        _ => None,
     });
     units.collect()
 }
