@@ -13,6 +13,7 @@
 
 mod drawing;
 mod layout;
+mod measured;
 mod neurons;
 mod parts;
 mod unread;
