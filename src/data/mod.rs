@@ -2,8 +2,10 @@
 //!
 //! | module | holds |
 //! |---|---|
+//! | [`augmentation`] | more images from the same images, by chance |
 //! | [`dataset`] | images as numbers with their labels, and parts of them |
 //! | [`digits`] | the 10,000 digits that the page brings along |
+//! | [`elastic`] | images bent unevenly |
 //! | [`idx`] | files in MNIST's own format, from anywhere |
 //! | [`split`] | which digits train, which validate, which test |
 //! | [`label_noise`] | labels made wrong on purpose |
@@ -12,8 +14,10 @@
 //!
 //! Bytes go one way: file -> [`idx::Reader`] -> [`idx::Images`] (one byte a pixel) -> [`dataset::Dataset`] (`f32`).
 
+pub mod augmentation;
 pub mod dataset;
 pub mod digits;
+pub mod elastic;
 pub mod idx;
 pub mod label_noise;
 pub mod preparation;

@@ -82,42 +82,85 @@ impl Affine {
             rows * columns,
             "as many pixels as rows and columns"
         );
-        let middle = |count: usize| (count as f32 - 1.0) / 2.0;
-        let (middle_x, middle_y) = (middle(columns), middle(rows));
+        let mut around = Surrounded::new(rows, columns);
+        around.fill(source);
+        around.sample(|x, y| self.source_of(x, y), result);
+    }
+
+    /// Where the pixel at (x, y) of the result looks in the source; all relative to the centre.
+    pub fn source_of(&self, x: f32, y: f32) -> (f32, f32) {
         let [[xx, xy], [yx, yy]] = self.matrix;
         let [offset_x, offset_y] = self.offset;
-        for (row, pixels) in result.chunks_exact_mut(columns).enumerate() {
-            let y = row as f32 - middle_y;
-            for (column, pixel) in pixels.iter_mut().enumerate() {
-                let x = column as f32 - middle_x;
-                let source_x = xx * x + xy * y + offset_x + middle_x;
-                let source_y = yx * x + yy * y + offset_y + middle_y;
-                *pixel = bilinear(source, rows, columns, source_x, source_y);
-            }
-        }
+        (xx * x + xy * y + offset_x, yx * x + yy * y + offset_y)
     }
 }
 
-/// The value at column `x` and row `y` between the four pixels around; a pixel beyond the edge counts as 0.
-fn bilinear(source: &[f32], rows: usize, columns: usize, x: f32, y: f32) -> f32 {
-    // Also false for what is not a number.
-    if !(x > -1.0 && y > -1.0 && x < columns as f32 && y < rows as f32) {
-        return 0.0;
-    }
-    let (left, top) = (x.floor(), y.floor());
-    let (right_share, lower_share) = (x - left, y - top);
-    let (left, top) = (left as isize, top as isize);
-    let at = |row: isize, column: isize| {
-        let inside = (0..rows as isize).contains(&row) && (0..columns as isize).contains(&column);
-        if inside {
-            source[row as usize * columns + column as usize]
-        } else {
-            0.0
+/// An image with paper around it, so that reading between its pixels needs no question where the edge is.
+#[derive(Clone, Debug)]
+pub struct Surrounded {
+    rows: usize,
+    columns: usize,
+    /// One row and column of paper before the image, two behind it.
+    pixels: Vec<f32>,
+}
+
+impl Surrounded {
+    /// Paper only.
+    pub fn new(rows: usize, columns: usize) -> Self {
+        Self {
+            rows,
+            columns,
+            pixels: vec![0.0; (rows + 3) * (columns + 3)],
         }
-    };
-    let upper = at(top, left) * (1.0 - right_share) + at(top, left + 1) * right_share;
-    let lower = at(top + 1, left) * (1.0 - right_share) + at(top + 1, left + 1) * right_share;
-    upper * (1.0 - lower_share) + lower * lower_share
+    }
+
+    /// Takes an image.
+    ///
+    /// # Shapes
+    /// image (row, column), row by row.
+    pub fn fill(&mut self, image: &[f32]) {
+        let lines = self.pixels.chunks_exact_mut(self.columns + 3).skip(1);
+        for (line, pixels) in lines.zip(image.chunks_exact(self.columns)) {
+            line[1..=self.columns].copy_from_slice(pixels);
+        }
+    }
+
+    /// Fills `result` with the image seen through `source_of`: positions relative to the centre, in pixels, x to the right
+    /// and y down, from the result's to the source's; by bilinear interpolation.
+    ///
+    /// # Shapes
+    /// result (row, column), row by row, of the image's size.
+    pub fn sample(&self, mut source_of: impl FnMut(f32, f32) -> (f32, f32), result: &mut [f32]) {
+        let middle = |count: usize| (count as f32 - 1.0) / 2.0;
+        let (middle_x, middle_y) = (middle(self.columns), middle(self.rows));
+        for (row, pixels) in result.chunks_exact_mut(self.columns).enumerate() {
+            let y = row as f32 - middle_y;
+            for (column, pixel) in pixels.iter_mut().enumerate() {
+                let (x, y) = source_of(column as f32 - middle_x, y);
+                *pixel = self.at(x + middle_x, y + middle_y);
+            }
+        }
+    }
+
+    /// The value at column `x` and row `y` between the four pixels around.
+    fn at(&self, x: f32, y: f32) -> f32 {
+        // Everything beyond the paper's edge is paper.
+        let x = x.clamp(-1.0, self.columns as f32);
+        let y = y.clamp(-1.0, self.rows as f32);
+        let (left, top) = (x.floor(), y.floor());
+        let (right_share, lower_share) = (x - left, y - top);
+        let width = self.columns + 3;
+        let first = (top + 1.0) as usize * width + (left + 1.0) as usize;
+        let [upper_left, upper_right] = self.pixels[first..first + 2] else {
+            unreachable!("a slice of two");
+        };
+        let [lower_left, lower_right] = self.pixels[first + width..first + width + 2] else {
+            unreachable!("a slice of two");
+        };
+        let upper = upper_left * (1.0 - right_share) + upper_right * right_share;
+        let lower = lower_left * (1.0 - right_share) + lower_right * right_share;
+        upper * (1.0 - lower_share) + lower * lower_share
+    }
 }
 
 #[cfg(test)]

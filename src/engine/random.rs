@@ -18,6 +18,8 @@ pub enum Stream {
     Shuffle,
     /// Dropout masks.
     Dropout,
+    /// What is done to the training images.
+    Augmentation,
 }
 
 impl Stream {
@@ -31,6 +33,7 @@ impl Stream {
             Stream::Initialisation => 0,
             Stream::Shuffle => 1,
             Stream::Dropout => 2,
+            Stream::Augmentation => 3,
         };
         for _ in 0..jumps {
             rng.jump();
@@ -52,5 +55,9 @@ mod tests {
         assert_ne!(shuffle, draw(Stream::Shuffle.rng(8)));
         assert_ne!(shuffle, draw(Stream::Dropout.rng(7)));
         assert_ne!(shuffle, draw(Stream::Initialisation.rng(7)));
+        assert_ne!(
+            draw(Stream::Dropout.rng(7)),
+            draw(Stream::Augmentation.rng(7))
+        );
     }
 }

@@ -3,11 +3,13 @@
 use super::recipe::{
     InitialisationRecipe, LayerRecipe, LossRecipe, OptimizerRecipe, PenaltiesRecipe, ValidRecipe,
 };
+use crate::data::augmentation::Augmentation;
 use crate::data::dataset::{Dataset, PixelScale};
 use crate::data::digits::Digits;
 use crate::data::digits::{CLASSES, SIDE};
 use crate::data::label_noise;
 use crate::data::split::Part;
+use crate::data::warp::AffineRange;
 use crate::engine::activation::Activation;
 use crate::engine::convolution::Convolution;
 use crate::engine::dense::Dense;
@@ -75,6 +77,23 @@ impl ValidRecipe {
         match self.recipe().loss {
             LossRecipe::SoftmaxCrossEntropy => Loss::CrossEntropy,
             LossRecipe::Quadratic => Loss::Quadratic,
+        }
+    }
+
+    /// What is done to the training images at random.
+    pub fn augmentation(&self) -> Augmentation {
+        let recipe = &self.recipe().augmentation;
+        Augmentation {
+            affine: AffineRange {
+                rotation: recipe.rotation,
+                translation: recipe.translation,
+                scale: recipe.scale,
+                shear: recipe.shear,
+            },
+            perspective: recipe.perspective,
+            elastic: recipe.elastic,
+            noise: recipe.noise,
+            erasing: recipe.erasing,
         }
     }
 

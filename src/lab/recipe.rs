@@ -21,6 +21,8 @@ pub struct Recipe {
     pub training_images: u32,
     /// Share of the training labels that are replaced by another class, in `[0, 1]`.
     pub label_noise: f32,
+    /// What is done at random to every training image, anew in each epoch. Measuring sees the images as they are.
+    pub augmentation: AugmentationRecipe,
     /// How a gradient becomes a step.
     pub optimizer: OptimizerRecipe,
     /// Step size eta, in `]0, 100]`.
@@ -35,7 +37,7 @@ pub struct Recipe {
     pub patience: Option<u32>,
     /// What is looked at besides loss and error, at every measured moment. It changes nothing in the run.
     pub observation: Observation,
-    /// Where all chance comes from: initial weights, order of the images, dropout masks, label noise.
+    /// Where all chance comes from: initial weights, order of the images, dropout masks, label noise, augmentation.
     pub seed: u64,
 }
 
@@ -141,6 +143,28 @@ pub enum Observation {
     Outputs,
     /// All weights and biases: before the first step, then several times a second, and whenever the run stands still.
     Parameters,
+}
+
+/// Ranges of what is done to every training image by chance; see [`Augmentation`](crate::data::augmentation::Augmentation).
+/// All 0: nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct AugmentationRecipe {
+    /// Largest rotation either way, degrees, 0..=180.
+    pub rotation: f32,
+    /// Largest translation in each direction, pixels, 0..=14.
+    pub translation: f32,
+    /// Sizes are multiplied by a factor between 1 / (1 + scale) and 1 + scale, 0..=1.
+    pub scale: f32,
+    /// Largest shear, pixels for each pixel of height, 0..=1.
+    pub shear: f32,
+    /// Largest change of size at the edges, as a share, 0..=0.4.
+    pub perspective: f32,
+    /// Largest elastic displacement, pixels, 0..=10.
+    pub elastic: f32,
+    /// Standard deviation of noise on each pixel, 0..=1.
+    pub noise: f32,
+    /// Largest side of the erased patch, pixels, 0..=28.
+    pub erasing: f32,
 }
 
 /// How a gradient becomes a step.
@@ -292,6 +316,7 @@ impl Recipe {
             initialisation: InitialisationRecipe::He,
             training_images: 1000,
             label_noise: 0.0,
+            augmentation: AugmentationRecipe::default(),
             optimizer: OptimizerRecipe::Sgd,
             learning_rate: 0.05,
             batch_size: 10,

@@ -5,6 +5,7 @@ mod measurement;
 mod observer;
 mod run;
 mod study_run;
+mod variants;
 
 use super::message::{Command, Drive, Report, RunId, RunState};
 use super::recipe::Recipe;

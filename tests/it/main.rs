@@ -2,6 +2,7 @@
 
 mod activation;
 mod architecture;
+mod augmentation;
 mod balance;
 mod cross_correlation;
 mod depth;

@@ -15,7 +15,7 @@ fn refusal(change: impl FnOnce(&mut Recipe)) -> RecipeError {
 #[test]
 fn every_setting_has_its_range() {
     type Change = fn(&mut Recipe);
-    let changes: [(Change, &str); 14] = [
+    let changes: [(Change, &str); 17] = [
         (|r| r.training_images = 0, "training images"),
         (|r| r.training_images = 5001, "training images"),
         (|r| r.batch_size = 0, "batch size"),
@@ -30,6 +30,9 @@ fn every_setting_has_its_range() {
         (|r| r.patience = Some(0), "patience"),
         (|r| r.set_dropout(1.0), "dropout probability"),
         (|r| r.layers.clear(), "number of layers"),
+        (|r| r.augmentation.rotation = 181.0, "rotation"),
+        (|r| r.augmentation.perspective = 0.5, "perspective"),
+        (|r| r.augmentation.noise = f32::NAN, "noise"),
     ];
     for (change, named) in changes {
         let text = refusal(change).to_string();

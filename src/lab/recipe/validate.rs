@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{LayerRecipe, Recipe};
+use super::{AugmentationRecipe, LayerRecipe, Recipe};
 use crate::data::digits::{CLASSES, SIDE};
 use crate::data::split::Part;
 
@@ -119,6 +119,7 @@ impl Recipe {
         let images = Part::Train.range().len() as u32;
         within("number of training images", self.training_images, 1, images)?;
         within("label noise", self.label_noise, 0.0, 1.0)?;
+        self.augmentation.check()?;
         within("batch size", self.batch_size, 1, self.training_images)?;
         within("number of epochs", self.epochs, 1, 100_000)?;
         positive("learning rate", self.learning_rate, 100.0)?;
@@ -194,6 +195,39 @@ impl Recipe {
             CLASSES => Ok(total),
             outputs => Err(RecipeError::WrongOutput { outputs }),
         }
+    }
+}
+
+impl AugmentationRecipe {
+    fn check(&self) -> Result<(), RecipeError> {
+        within("rotation of the augmentation", self.rotation, 0.0, 180.0)?;
+        within(
+            "translation of the augmentation",
+            self.translation,
+            0.0,
+            14.0,
+        )?;
+        within("scaling of the augmentation", self.scale, 0.0, 1.0)?;
+        within("shear of the augmentation", self.shear, 0.0, 1.0)?;
+        within(
+            "perspective of the augmentation",
+            self.perspective,
+            0.0,
+            0.4,
+        )?;
+        within(
+            "elastic deformation of the augmentation",
+            self.elastic,
+            0.0,
+            10.0,
+        )?;
+        within("noise of the augmentation", self.noise, 0.0, 1.0)?;
+        within(
+            "erasing of the augmentation",
+            self.erasing,
+            0.0,
+            SIDE as f32,
+        )
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Job;
 use super::measurement::Measurement;
+use super::variants::Variants;
 use crate::engine::dropout::DropoutKind;
 use crate::engine::snapshot::Snapshot;
 use crate::engine::trace::Trace;
@@ -24,6 +25,8 @@ pub struct Run {
     recipe: Recipe,
     sets: Sets,
     trainer: Trainer,
+    /// Where training images are augmented.
+    variants: Option<Variants>,
     /// Of the measuring network; apart from the trainer's, whose batches are smaller.
     trace: Trace,
     measurement: Option<Measurement>,
@@ -50,6 +53,7 @@ impl Run {
         Self {
             id,
             recipe: recipe.recipe().clone(),
+            variants: Variants::new(recipe, &sets.training),
             trace: Trace::new(trainer.network()),
             // Epoch 0, before any step, is measured too: a curve begins where the network begins.
             measurement: Some(measurement),
@@ -168,9 +172,11 @@ impl Run {
     }
 
     fn step(&mut self, reports: &mut Vec<Report>) {
-        let outcome = self
-            .trainer
-            .step(self.sets.training.images.view(), &self.sets.training.labels);
+        let training = &self.sets.training;
+        let outcome = match &mut self.variants {
+            Some(variants) => variants.step(&mut self.trainer, training),
+            None => self.trainer.step(training.images.view(), &training.labels),
+        };
         self.batch_loss = Some(outcome.loss);
         self.stepped = true;
         if !sound(outcome.loss) {

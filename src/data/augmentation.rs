@@ -1,0 +1,280 @@
+//! More data from the same data: every image comes back a little different in every epoch.
+
+use rand::{Rng, RngExt};
+use rand_distr::StandardNormal;
+
+use super::elastic::DisplacementField;
+use super::warp::{Affine, AffineRange, Surrounded};
+
+/// Ranges of what is done to an image by chance, in this order: bent, turned and moved in one step (so that it is blurred
+/// once), then noise, then a patch of paper. All 0: nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Augmentation {
+    /// Rotation, translation, scale and shear.
+    pub affine: AffineRange,
+    /// Perspective: at the edges of the image sizes change by up to this share, in `[0, 0.4]` in each direction.
+    pub perspective: f32,
+    /// Elastic deformation: largest displacement either way, pixels.
+    pub elastic: f32,
+    /// Standard deviation of normal noise on each pixel; the sum is cut to [0, 1].
+    pub noise: f32,
+    /// Random erasing: side of a square patch of paper, drawn uniformly from 0 to this, pixels (Zhong, Zheng, Kang, Li and
+    /// Yang, "Random erasing data augmentation", AAAI 2020).
+    pub erasing: f32,
+}
+
+impl Augmentation {
+    /// Whether nothing is done at all.
+    pub fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Draws variants of images. It owns what it needs, so that a warm one allocates nothing.
+#[derive(Clone, Debug)]
+pub struct Augmenter {
+    augmentation: Augmentation,
+    rows: usize,
+    columns: usize,
+    around: Surrounded,
+    field: DisplacementField,
+}
+
+impl Augmenter {
+    /// For images of `rows` x `columns` pixels.
+    ///
+    /// # Panics
+    /// If there is no pixel, or the perspective is so strong that an edge of the image comes infinitely near.
+    pub fn new(augmentation: Augmentation, rows: usize, columns: usize) -> Self {
+        assert!(
+            (0.0..0.5).contains(&augmentation.perspective),
+            "a perspective of {}",
+            augmentation.perspective
+        );
+        Self {
+            augmentation,
+            rows,
+            columns,
+            around: Surrounded::new(rows, columns),
+            field: DisplacementField::new(rows, columns),
+        }
+    }
+
+    /// Writes a fresh variant of `image` into `result`.
+    ///
+    /// # Shapes
+    /// image and result (row, column), row by row, 0 = paper, 1 = ink.
+    ///
+    /// # Panics
+    /// If a slice has another size than this augmenter's images.
+    pub fn vary(&mut self, image: &[f32], rng: &mut impl Rng, result: &mut [f32]) {
+        let size = self.rows * self.columns;
+        assert_eq!(image.len(), size, "an image of this augmenter's size");
+        assert_eq!(result.len(), size, "a result of this augmenter's size");
+        self.warp(image, rng, result);
+        for pixel in result.iter_mut() {
+            // Between two pixels of full ink rounding can give a hair more.
+            *pixel = pixel.min(1.0);
+        }
+        let Augmentation { noise, erasing, .. } = self.augmentation;
+        if noise > 0.0 {
+            for pixel in result.iter_mut() {
+                let drawn: f32 = rng.sample(StandardNormal);
+                *pixel = (*pixel + noise * drawn).clamp(0.0, 1.0);
+            }
+        }
+        if erasing > 0.0 {
+            self.erase(erasing, rng, result);
+        }
+    }
+
+    fn warp(&mut self, image: &[f32], rng: &mut impl Rng, result: &mut [f32]) {
+        let Augmentation {
+            affine,
+            perspective,
+            elastic,
+            ..
+        } = self.augmentation;
+        if affine == AffineRange::default() && perspective == 0.0 && elastic == 0.0 {
+            result.copy_from_slice(image);
+            return;
+        }
+        let affine = Affine::random(&affine, rng);
+        let half = |count: usize| (count as f32 / 2.0).max(1.0);
+        let mut tilt = |half: f32| perspective * (2.0 * rng.random::<f32>() - 1.0) / half;
+        let (tilt_x, tilt_y) = (tilt(half(self.columns)), tilt(half(self.rows)));
+        self.around.fill(image);
+        let looked_at = |x: f32, y: f32| {
+            let nearness = 1.0 / (1.0 + tilt_x * x + tilt_y * y);
+            affine.source_of(x * nearness, y * nearness)
+        };
+        if elastic == 0.0 {
+            self.around.sample(looked_at, result);
+            return;
+        }
+        self.field.draw(elastic, rng);
+        let (field, columns) = (&self.field, self.columns);
+        let mut pixel = 0;
+        let bent = |x: f32, y: f32| {
+            let [right, down] = field.at(pixel / columns, pixel % columns);
+            pixel += 1;
+            looked_at(x + right, y + down)
+        };
+        self.around.sample(bent, result);
+    }
+
+    /// A square of paper anywhere within the image.
+    fn erase(&self, largest: f32, rng: &mut impl Rng, result: &mut [f32]) {
+        let mut within = |most: f32| (rng.random::<f32>() * (most + 1.0)).min(most) as usize;
+        let shorter = self.rows.min(self.columns);
+        let side = within(largest.min(shorter as f32));
+        let top = within((self.rows - side) as f32);
+        let left = within((self.columns - side) as f32);
+        for row in result.chunks_exact_mut(self.columns).skip(top).take(side) {
+            row[left..left + side].fill(0.0);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Augmentation, Augmenter};
+    use crate::data::warp::AffineRange;
+    use rand_xoshiro::Xoshiro256PlusPlus;
+    use rand_xoshiro::rand_core::SeedableRng;
+
+    const SIDE: usize = 28;
+
+    /// Ink everywhere but at the border.
+    fn block() -> Vec<f32> {
+        let inner = 8..20;
+        let ink =
+            |index: &usize| inner.contains(&(index % SIDE)) && inner.contains(&(index / SIDE));
+        (0..SIDE * SIDE)
+            .map(|index| f32::from(u8::from(ink(&index))))
+            .collect()
+    }
+
+    fn variants(augmentation: Augmentation, count: usize, seed: u64) -> Vec<Vec<f32>> {
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
+        let mut augmenter = Augmenter::new(augmentation, SIDE, SIDE);
+        let mut vary = || {
+            let mut result = vec![f32::NAN; SIDE * SIDE];
+            augmenter.vary(&block(), &mut rng, &mut result);
+            result
+        };
+        (0..count).map(|_| vary()).collect()
+    }
+
+    /// Every kind alone, gently.
+    fn kinds() -> Vec<Augmentation> {
+        let affine = |affine| Augmentation {
+            affine,
+            ..Augmentation::default()
+        };
+        let none = AffineRange::default();
+        vec![
+            affine(AffineRange {
+                rotation: 15.0,
+                ..none
+            }),
+            affine(AffineRange {
+                translation: 2.0,
+                ..none
+            }),
+            affine(AffineRange { scale: 0.2, ..none }),
+            affine(AffineRange { shear: 0.2, ..none }),
+            Augmentation {
+                perspective: 0.2,
+                ..Augmentation::default()
+            },
+            Augmentation {
+                elastic: 3.0,
+                ..Augmentation::default()
+            },
+            Augmentation {
+                noise: 0.2,
+                ..Augmentation::default()
+            },
+            Augmentation {
+                erasing: 10.0,
+                ..Augmentation::default()
+            },
+        ]
+    }
+
+    #[test]
+    fn nothing_asked_changes_no_bit() {
+        assert!(Augmentation::default().is_nothing());
+        assert_eq!(variants(Augmentation::default(), 3, 1), vec![block(); 3]);
+    }
+
+    #[test]
+    fn every_kind_repeats_for_a_seed_differs_from_time_to_time_and_stays_between_paper_and_ink() {
+        for kind in kinds() {
+            // A patch of paper may fall on paper: not every variant differs.
+            let drawn = variants(kind, 8, 7);
+            assert!(drawn == variants(kind, 8, 7), "{kind:?}");
+            assert!(drawn != variants(kind, 8, 8), "{kind:?}");
+            let mut different = drawn.clone();
+            different.dedup();
+            assert!(different.len() > 2, "{kind:?}");
+            let pixels = || drawn.iter().flatten();
+            assert!(pixels().all(|pixel| (0.0..=1.0).contains(pixel)));
+        }
+    }
+
+    /// Under a perspective along x, a column at distance d from the middle is seen from d / (1 + tilt d): what is nearer is
+    /// larger, and the middle stays.
+    #[test]
+    fn perspective_keeps_the_middle_and_trades_one_side_for_the_other() {
+        let kind = Augmentation {
+            perspective: 0.4,
+            ..Augmentation::default()
+        };
+        let mut wider = [0; 2];
+        for image in variants(kind, 50, 2) {
+            assert!((image[13 * SIDE + 13] - 1.0).abs() < 1e-6);
+            let row = &image[14 * SIDE..15 * SIDE];
+            let (left, right): (f32, f32) = (row[..14].iter().sum(), row[14..].iter().sum());
+            if (left - right).abs() > 0.1 {
+                wider[usize::from(left > right)] += 1;
+            }
+        }
+        assert!(wider.iter().all(|&count| count > 5), "{wider:?}");
+    }
+
+    #[test]
+    fn noise_has_the_standard_deviation_that_was_asked_for() {
+        let kind = Augmentation {
+            noise: 0.1,
+            ..Augmentation::default()
+        };
+        // On paper the lower half is cut off: the mean of max(0, z) is 0.1 / sqrt(2 pi) = 0.0399.
+        let images = variants(kind, 50, 3);
+        let paper = images.iter().flat_map(|image| &image[..8 * SIDE]);
+        let mean = paper.sum::<f32>() / (50 * 8 * SIDE) as f32;
+        assert!((mean - 0.0399).abs() < 0.002, "{mean}");
+    }
+
+    #[test]
+    fn what_is_erased_is_a_square_up_to_the_largest_side() {
+        let kind = Augmentation {
+            erasing: 6.0,
+            ..Augmentation::default()
+        };
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(4);
+        let mut augmenter = Augmenter::new(kind, SIDE, SIDE);
+        let mut sides = [0; 7];
+        for _ in 0..700 {
+            let mut result = vec![0.0; SIDE * SIDE];
+            augmenter.vary(&[1.0; SIDE * SIDE], &mut rng, &mut result);
+            let erased = result.iter().filter(|&&pixel| pixel == 0.0).count();
+            let side = erased.isqrt();
+            assert_eq!(side * side, erased);
+            sides[side] += 1;
+        }
+        // Each side is drawn about 100 times of 700: 60 is four standard deviations away.
+        assert!(sides.iter().all(|&count| count > 60), "{sides:?}");
+    }
+}

@@ -1,0 +1,92 @@
+//! What augmentation does to training: more data from the same data, and data whose labels are no longer true.
+
+use softstep::lab::message::{Command, Drive, Point};
+use softstep::lab::recipe::{AugmentationRecipe, Recipe};
+
+use crate::session::Bench;
+
+/// 500 images, 100 ReLU units, 60 epochs.
+fn recipe(augmentation: AugmentationRecipe, seed: u64) -> Recipe {
+    Recipe {
+        training_images: 500,
+        epochs: 60,
+        augmentation,
+        seed,
+        ..Recipe::dense(100, 1, 0.0)
+    }
+}
+
+fn end(recipe: Recipe) -> Point {
+    let mut bench = Bench::start(recipe, Drive::Run);
+    *bench.settle().points().last().expect("a run is measured")
+}
+
+/// What a hand could have done.
+fn gentle() -> AugmentationRecipe {
+    AugmentationRecipe {
+        rotation: 10.0,
+        translation: 1.5,
+        scale: 0.1,
+        shear: 0.1,
+        elastic: 2.0,
+        ..AugmentationRecipe::default()
+    }
+}
+
+/// With seeds 1, 2, 3 the test error falls from 15.2, 15.0, 15.4 % to 9.3, 9.5, 9.4 % and the test loss from 0.60 to 0.32,
+/// while the training error no longer reaches 0: the differences are six points, the bounds half of that.
+#[test]
+fn more_data_from_the_same_data_closes_a_part_of_the_gap() {
+    for seed in 1..=3 {
+        let plain = end(recipe(AugmentationRecipe::default(), seed));
+        let augmented = end(recipe(gentle(), seed));
+        assert!(
+            augmented.test.error < plain.test.error - 0.03,
+            "seed {seed}: {plain:?} {augmented:?}"
+        );
+        assert!(augmented.test.loss < 0.75 * plain.test.loss);
+        assert!(augmented.training.loss > 2.0 * plain.training.loss);
+    }
+}
+
+/// A 6 turned half round is a 9. With seeds 1, 2, 3 the test error rises from 15 to 30 %.
+#[test]
+fn a_label_that_stops_being_true_hurts() {
+    let upside_down = AugmentationRecipe {
+        rotation: 180.0,
+        ..AugmentationRecipe::default()
+    };
+    for seed in 1..=3 {
+        let plain = end(recipe(AugmentationRecipe::default(), seed));
+        let turned = end(recipe(upside_down, seed));
+        assert!(
+            turned.test.error > plain.test.error + 0.07,
+            "seed {seed}: {plain:?} {turned:?}"
+        );
+    }
+}
+
+/// The first weights and their measures are the same with and without: augmentation has its own stream of chance, and measuring
+/// sees the images as they are. The same recipe gives the same bits, in one go or in single steps.
+#[test]
+fn augmentation_changes_training_only_and_repeats() {
+    let short = |augmentation| Recipe {
+        training_images: 105,
+        epochs: 2,
+        augmentation,
+        ..recipe(augmentation, 4)
+    };
+    let points = |recipe| Bench::start(recipe, Drive::Run).settle().points();
+    let (plain, augmented) = (
+        points(short(AugmentationRecipe::default())),
+        points(short(gentle())),
+    );
+    assert_eq!(plain[0], augmented[0]);
+    assert_ne!(plain[1], augmented[1]);
+    assert_eq!(augmented, points(short(gentle())));
+    let mut bench = Bench::start(short(gentle()), Drive::OneBatch);
+    while !bench.settle().state().is_final() {
+        bench.tell(Command::Drive(Drive::OneBatch));
+    }
+    assert_eq!(bench.points().last(), augmented.last());
+}
