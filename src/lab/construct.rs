@@ -1,7 +1,8 @@
 //! From a checked recipe to a network and a trainer. It cannot fail: [`ValidRecipe`] has been checked.
 
 use super::recipe::{
-    InitialisationRecipe, LayerRecipe, LossRecipe, OptimizerRecipe, PenaltiesRecipe, ValidRecipe,
+    AugmentationRecipe, InitialisationRecipe, LayerRecipe, LossRecipe, OptimizerRecipe,
+    PenaltiesRecipe, ValidRecipe,
 };
 use crate::data::augmentation::Augmentation;
 use crate::data::dataset::{Dataset, PixelScale};
@@ -82,19 +83,7 @@ impl ValidRecipe {
 
     /// What is done to the training images at random.
     pub fn augmentation(&self) -> Augmentation {
-        let recipe = &self.recipe().augmentation;
-        Augmentation {
-            affine: AffineRange {
-                rotation: recipe.rotation,
-                translation: recipe.translation,
-                scale: recipe.scale,
-                shear: recipe.shear,
-            },
-            perspective: recipe.perspective,
-            elastic: recipe.elastic,
-            noise: recipe.noise,
-            erasing: recipe.erasing,
-        }
+        self.recipe().augmentation.into()
     }
 
     /// The images that the recipe asks for, out of the bundled digits.
@@ -120,6 +109,23 @@ impl Sets {
             .patience
             .map_or(0, |_| Part::Validate.range().len());
         validation + Part::Test.range().len()
+    }
+}
+
+impl From<AugmentationRecipe> for Augmentation {
+    fn from(recipe: AugmentationRecipe) -> Self {
+        Self {
+            affine: AffineRange {
+                rotation: recipe.rotation,
+                translation: recipe.translation,
+                scale: recipe.scale,
+                shear: recipe.shear,
+            },
+            perspective: recipe.perspective,
+            elastic: recipe.elastic,
+            noise: recipe.noise,
+            erasing: recipe.erasing,
+        }
     }
 }
 

@@ -24,4 +24,5 @@ pub mod slider;
 pub mod theme;
 pub mod toggle;
 pub mod transport;
+pub mod twin_curves;
 pub mod widget;

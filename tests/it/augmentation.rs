@@ -66,6 +66,21 @@ fn a_label_that_stops_being_true_hurts() {
     }
 }
 
+/// With seeds 1, 2, 3 the test error goes from 15.2, 15.0, 15.4 % to 15.8, 15.9, 15.9 %.
+#[test]
+fn noise_alone_gains_nothing() {
+    let noise = AugmentationRecipe {
+        noise: 0.2,
+        ..AugmentationRecipe::default()
+    };
+    for seed in 1..=3 {
+        let plain = end(recipe(AugmentationRecipe::default(), seed));
+        let noisy = end(recipe(noise, seed));
+        let difference = noisy.test.error - plain.test.error;
+        assert!((-0.005..0.02).contains(&difference), "{difference}");
+    }
+}
+
 /// The first weights and their measures are the same with and without: augmentation has its own stream of chance, and measuring
 /// sees the images as they are. The same recipe gives the same bits, in one go or in single steps.
 #[test]

@@ -25,6 +25,7 @@ mod pytorch;
 mod recipe;
 mod scaling;
 mod session;
+mod sharing;
 mod silence;
 mod softmax;
 mod study;

@@ -1,6 +1,7 @@
 //! Chapter 2: convolution.
 
 mod arithmetic;
+mod twin;
 mod window;
 
 use leptos::prelude::*;
@@ -15,6 +16,7 @@ pub const PAGE: Page = Page {
     widgets: &[
         (arithmetic::ID, "A CNN is arithmetic"),
         (window::ID, "One small window, everywhere"),
+        (twin::ID, "Sharing learns from little"),
     ],
     view,
 };
@@ -68,6 +70,13 @@ fn view() -> AnyView {
                 "Mathematics calls this a cross-correlation; its convolution turns the kernel by half a turn first. For a network that \
                  learns its kernels the difference is none: it would learn them turned."
             </p>
+            <h2>"Why share?"</h2>
+            <p>
+                "A network may as well have a kernel of its own at every place of every map: the same connections, but 26 parameters for \
+                 each neuron instead of 26 for each map. It can do all that the shared one can, and more. But what such a kernel learns \
+                 about strokes in one corner it does not know in another, and each has to be learned from the same few images."
+            </p>
+            <twin::SharingTwin />
         </article>
     }
     .into_any()

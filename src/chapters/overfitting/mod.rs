@@ -1,5 +1,6 @@
 //! Chapter 4: overfitting, and what helps against it.
 
+mod augmentation;
 mod dropout;
 
 use leptos::prelude::*;
@@ -11,7 +12,10 @@ pub const PAGE: Page = Page {
     name: "overfitting",
     number: Some(4),
     title: "Overfitting",
-    widgets: &[(dropout::ID, "Two networks, one with dropout")],
+    widgets: &[
+        (dropout::ID, "Two networks, one with dropout"),
+        (augmentation::ID, "More data from the same data"),
+    ],
     view,
 };
 
@@ -46,6 +50,14 @@ fn view() -> AnyView {
                  validate (early stopping looks at them), 4,000 to test. After training on 1,000 images, one test digit in a \
                  hundred is 40 digits; differences below half a point can be chance, so try another seed before believing one."
             </p>
+            <h2>"More data from the same data"</h2>
+            <p>
+                "The surest cure is more data. Where there is none, the images at hand can be changed in ways that leave their label \
+                 true: turned and moved a little, scaled, sheared, seen at an angle, bent like paper on rubber, made noisy, covered in part. \
+                 A network that gets fresh variants in every epoch never sees the same image twice, so there is nothing to learn by heart. \
+                 Which changes leave a label true has to be known beforehand: a tree mirrored is a tree, a 6 turned half round is a 9."
+            </p>
+            <augmentation::Augmentation />
         </article>
     }
     .into_any()

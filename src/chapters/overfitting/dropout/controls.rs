@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::settings::{AxisKind, NetworkKind, Settings, default};
+use super::settings::{NetworkKind, Settings, default};
 use crate::lab::recipe::OptimizerRecipe;
 use crate::ui::choice::Choice;
 use crate::ui::slider::{Scale, Slider};
 use crate::ui::transport::Runs;
+use crate::ui::twin_curves::AxisKind;
 
 /// All settings: those that a run under way follows, and those that the next one uses.
 #[component]

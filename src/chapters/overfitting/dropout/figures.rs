@@ -1,153 +1,19 @@
-//! What two runs measured, as line charts, as a table's numbers and as a sentence.
+//! What two runs measured, as a sentence.
 
-use super::settings::AxisKind;
 use crate::data::split::Part;
-use crate::figures::axes::Axis;
-use crate::figures::curves::{Curves, Gap, Line, Mark, Series};
-use crate::figures::palette::Role;
-use crate::lab::message::{Measures, Point};
+use crate::lab::message::Point;
 use crate::ui::number::{grouped, percent, significant};
-
-/// What is drawn upwards.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Quantity {
-    /// Mean cross-entropy.
-    Loss,
-    /// Share of wrong predictions.
-    Error,
-}
-
-impl Quantity {
-    /// The quantity's value in some measures; the error in percent.
-    pub fn of(self, measures: &Measures) -> f64 {
-        match self {
-            Self::Loss => measures.loss,
-            Self::Error => 100.0 * measures.error,
-        }
-    }
-
-    /// The measured moment where it was lowest on the test images; the earliest, if several were.
-    pub fn best(self, points: &[Point]) -> Option<&Point> {
-        let finite = points
-            .iter()
-            .filter(|point| self.of(&point.test).is_finite());
-        finite.min_by(|a, b| self.of(&a.test).total_cmp(&self.of(&b.test)))
-    }
-
-    fn axis(self, kind: AxisKind) -> Axis {
-        let title = match self {
-            Self::Loss => "loss",
-            Self::Error => "classification error",
-        };
-        let axis = match kind {
-            AxisKind::Linear => Axis::linear(title).from_zero(),
-            AxisKind::Logarithmic => Axis::log(title),
-        };
-        match self {
-            Self::Loss => axis,
-            Self::Error => axis.unit("%"),
-        }
-    }
-}
-
-/// The line chart of one quantity of runs A (without dropout) and B (with it).
-pub fn curves(quantity: Quantity, a: &[Point], b: &[Point], axes: AxisKind, epochs: f64) -> Curves {
-    let runs = [
-        (a, Role::RunA, "no dropout", "none"),
-        (b, Role::RunB, "dropout", "drop"),
-    ];
-    let mut figure = Curves {
-        x: Axis::linear("epoch").whole().range(0.0, epochs),
-        y: quantity.axis(axes),
-        empty: match quantity {
-            Quantity::Loss => "Press Run: four curves will show the loss of both networks, on training and on test images.",
-            Quantity::Error => "And four the share of digits that they get wrong.",
-        }
-        .to_owned(),
-        ..Curves::default()
-    };
-    if let (AxisKind::Linear, Some(top)) = (axes, top(quantity, [a, b], epochs)) {
-        figure.y = figure.y.range(0.0, top);
-    }
-    for (points, role, name, short) in runs {
-        let line = |of: fn(&Point) -> Measures| -> Vec<(f64, f64)> {
-            points
-                .iter()
-                .map(|point| (point.epoch, quantity.of(&of(point))))
-                .collect()
-        };
-        let first = figure.series.len();
-        figure.series.push(
-            Series::new(
-                Line::Training,
-                role,
-                format!("{name}, training"),
-                line(|point| point.training),
-            )
-            .short(format!("{short}, train")),
-        );
-        figure.series.push(
-            Series::new(
-                Line::Test,
-                role,
-                format!("{name}, test"),
-                line(|point| point.test),
-            )
-            .short(format!("{short}, test")),
-        );
-        figure.gaps.push(Gap {
-            between: first,
-            and: first + 1,
-            role,
-        });
-        // A minimum is worth its name once the curve has gone on from it.
-        if let Some(best) = quantity.best(points).filter(|_| points.len() > 2) {
-            let at = (best.epoch, quantity.of(&best.test));
-            figure.marks.push(Mark::new(
-                at,
-                role,
-                format!("lowest: epoch {}", significant(best.epoch, 4)),
-            ));
-        }
-    }
-    figure
-}
-
-/// Upper end of a linear axis: a little above everything measured from the first epoch on. The guesses of the first weights,
-/// 90 % wrong, would press what is to be compared into a strip; their curves come in from above the frame. None while
-/// there is nothing else, and in runs of a few epochs, which are about the beginning.
-fn top(quantity: Quantity, runs: [&[Point]; 2], epochs: f64) -> Option<f64> {
-    const FEW_EPOCHS: f64 = 5.0;
-    const MARGIN: f64 = 1.05;
-    let learned = runs
-        .into_iter()
-        .flatten()
-        .filter(|point| point.epoch >= 1.0);
-    let values = learned.flat_map(|point| [quantity.of(&point.training), quantity.of(&point.test)]);
-    let highest = values.filter(|value| value.is_finite()).reduce(f64::max)?;
-    (epochs >= FEW_EPOCHS && highest > 0.0).then_some(MARGIN * highest)
-}
+use crate::ui::twin_curves::{at_common_epoch, epochs};
 
 /// The sentence under the figures.
 pub fn sentence(a: &[Point], b: &[Point], probability: f64, a_name: &str) -> String {
-    let (Some(last_a), Some(last_b)) = (a.last(), b.last()) else {
+    let Some([point_a, point_b]) = at_common_epoch([a, b]) else {
         return format!(
             "Nothing trained yet. Press Run: both networks will learn from the same images, one with dropout p\u{a0}=\u{a0}{}.",
             significant(probability, 2)
         );
     };
     let images = grouped(Part::Test.range().len() as u64);
-    let epoch = last_a.epoch.min(last_b.epoch);
-    let at = |points: &[Point]| {
-        points
-            .iter()
-            .rev()
-            .find(|point| point.epoch <= epoch)
-            .copied()
-    };
-    let (Some(point_a), Some(point_b)) = (at(a), at(b)) else {
-        return String::new();
-    };
     let gap = |point: &Point| percent((point.test.error - point.training.error).max(0.0));
     let verdict = {
         let difference = 100.0 * (point_a.test.error - point_b.test.error);
@@ -162,9 +28,8 @@ pub fn sentence(a: &[Point], b: &[Point], probability: f64, a_name: &str) -> Str
         }
     };
     format!(
-        "After {} {}, {a_name} errs on {} of {images} test digits (gap {}), with dropout p\u{a0}=\u{a0}{} on {} (gap {}): {verdict}.",
-        significant(epoch, 4),
-        if epoch == 1.0 { "epoch" } else { "epochs" },
+        "After {}, {a_name} errs on {} of {images} test digits (gap {}), with dropout p\u{a0}=\u{a0}{} on {} (gap {}): {verdict}.",
+        epochs(point_a.epoch),
         percent(point_a.test.error),
         gap(&point_a),
         significant(probability, 2),

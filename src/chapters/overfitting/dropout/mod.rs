@@ -17,9 +17,12 @@ use crate::ui::divergence::Notices;
 use crate::ui::plot::Plot;
 use crate::ui::presets::Presets;
 use crate::ui::transport::{Runs, Transport};
+use crate::ui::twin_curves::{Names, Quantity, curves};
 use crate::ui::widget::Widget;
-use figures::{Quantity, curves, sentence};
+use figures::sentence;
 use settings::{PRESETS, Settings};
+
+const NAMES: Names = [("no dropout", "none"), ("dropout", "drop")];
 
 /// The twin run with all its controls.
 #[component]
@@ -42,7 +45,7 @@ pub fn DropoutTwin() -> impl IntoView {
         Memo::new(move |_| {
             a.points.with(|a| {
                 b.points
-                    .with(|b| curves(quantity, a, b, settings.axes.get(), epochs.get()))
+                    .with(|b| curves(quantity, NAMES, [a, b], settings.axes.get(), epochs.get()))
             })
         })
     };

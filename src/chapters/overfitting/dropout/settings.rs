@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::lab::recipe::{OptimizerRecipe, PenaltiesRecipe, Recipe, RecipeError, ValidRecipe};
 use crate::ui::link::{Codec, Link};
 use crate::ui::presets::Preset;
+use crate::ui::twin_curves::AxisKind;
 
 /// The panel's name in links.
 pub const ID: &str = "dropout";
@@ -16,15 +17,6 @@ pub enum NetworkKind {
     Dense,
     /// The sheet's CNN: N = 28, M = 20, K = 100.
     Convolutional,
-}
-
-/// How the figures scale their upward axes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AxisKind {
-    /// Equal differences are equally far apart.
-    Linear,
-    /// Equal ratios are equally far apart.
-    Logarithmic,
 }
 
 const NETWORKS: &[(&str, NetworkKind)] = &[

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::figures::Quantity;
 use crate::lab::client::{Client, Status};
 use crate::lab::message::{Point, RunState};
 use crate::ui::number::{grouped, percent, significant};
+use crate::ui::twin_curves::Quantity;
 
 /// One row a run: where it is, loss and error on both sets, gaps, best epochs.
 #[component]
