@@ -7,6 +7,7 @@ pub mod cross_correlation;
 pub mod deviation;
 pub mod dyadic;
 pub mod edge;
+pub mod equivariance;
 mod exponential_series;
 mod leading_term;
 pub mod limit;

@@ -26,6 +26,7 @@ mod recipe;
 mod scaling;
 mod session;
 mod sharing;
+mod shift;
 mod silence;
 mod softmax;
 mod study;

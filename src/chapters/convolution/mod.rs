@@ -1,6 +1,7 @@
 //! Chapter 2: convolution.
 
 mod arithmetic;
+mod shift;
 mod twin;
 mod window;
 
@@ -16,6 +17,7 @@ pub const PAGE: Page = Page {
     widgets: &[
         (arithmetic::ID, "A CNN is arithmetic"),
         (window::ID, "One small window, everywhere"),
+        (shift::ID, "Move the digit, the map moves"),
         (twin::ID, "Sharing learns from little"),
     ],
     view,
@@ -69,6 +71,17 @@ fn view() -> AnyView {
             <p>
                 "Mathematics calls this a cross-correlation; its convolution turns the kernel by half a turn first. For a network that \
                  learns its kernels the difference is none: it would learn them turned."
+            </p>
+            <h2>"What moves with the digit"</h2>
+            <p>
+                "The same weights at every place have a consequence: a stroke gets the same answer wherever it is, only elsewhere. To move the \
+                 digit and then convolve is to convolve and then move: the convolution is "<em>"equivariant"</em>" under translations. Only what was beyond \
+                 the edge is not known. Drag the digit."
+            </p>
+            <shift::Shift />
+            <p>
+                "The network as a whole is not indifferent to where the digit is. Pooling forgets one pixel at most, and the dense layer behind it has \
+                 a weight of its own for every place. But it starts from maps that have only moved, and so it loses less than a network without them."
             </p>
             <h2>"Why share?"</h2>
             <p>

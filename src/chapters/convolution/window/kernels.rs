@@ -16,6 +16,16 @@ pub struct Kernel {
     pub bias: f64,
 }
 
+/// Names in links and places in [`presets`].
+pub const KERNELS: &[(&str, usize)] = &[
+    ("upright", 0),
+    ("level", 1),
+    ("edges", 2),
+    ("blur", 3),
+    ("sharpen", 4),
+    ("centre", 5),
+];
+
 /// Every kernel that has a button, in their order. Kernels that a network has learned are further elements of this list.
 pub fn presets() -> Vec<Kernel> {
     let kernel = |title, claim, weight: fn(usize, usize) -> f64| Kernel {
@@ -87,6 +97,12 @@ mod tests {
         let weights = kernel.weights.iter().map(|w| *w as f32).collect();
         let weights = Array2::from_shape_vec((SIDE, SIDE), weights).expect("25 weights");
         feature_map(image.view(), weights.view(), kernel.bias as f32)
+    }
+
+    #[test]
+    fn every_kernel_has_a_name_in_links() {
+        let places: Vec<usize> = KERNELS.iter().map(|(_, place)| *place).collect();
+        assert_eq!(places, (0..presets().len()).collect::<Vec<_>>());
     }
 
     /// The weights are decimals: sums of 25 of them are exact to a few roundings.

@@ -7,6 +7,7 @@ mod settings;
 use leptos::prelude::*;
 use ndarray::Array2;
 
+pub use kernels::{KERNELS, Kernel, SIDE as KERNEL_SIDE, presets};
 pub use settings::ID;
 
 use crate::data::digits;
@@ -21,7 +22,7 @@ use crate::ui::plot::Plot;
 use crate::ui::slider::{Scale, Slider};
 use crate::ui::widget::Widget;
 use figures::Scene;
-use kernels::{SIDE, presets};
+use kernels::SIDE;
 use settings::{DIGITS, MAP_SIDE, REACH, Settings, Shown, default};
 
 /// Pixels and label of a digit.
