@@ -1,5 +1,8 @@
 //! Kernels worth trying.
 
+use crate::engine::layer::Layer;
+use crate::engine::network::Network;
+
 /// Rows, and columns, of a kernel.
 pub const SIDE: usize = 5;
 
@@ -26,7 +29,24 @@ pub const KERNELS: &[(&str, usize)] = &[
     ("centre", 5),
 ];
 
-/// Every kernel that has a button, in their order. Kernels that a network has learned are further elements of this list.
+/// Weights and bias of each kernel of the first layer of a network, as many as it has maps, rounded to four decimals so that a
+/// link can hold them. None where the first layer is not a convolution with kernels of [`SIDE`] on one channel.
+pub fn learned(network: &Network) -> Vec<(Vec<f64>, f64)> {
+    let Some(Layer::Convolution(first)) = network.layers().first() else {
+        return Vec::new();
+    };
+    let weights = first.weights();
+    if weights.shape()[1..] != [1, SIDE, SIDE] {
+        return Vec::new();
+    }
+    let rounded = |value: &f32| (f64::from(*value) * 1e4).round() / 1e4;
+    let kernels = weights.outer_iter().zip(first.biases());
+    kernels
+        .map(|(kernel, bias)| (kernel.iter().map(rounded).collect(), rounded(bias)))
+        .collect()
+}
+
+/// Every kernel that has a button of its own, in their order.
 pub fn presets() -> Vec<Kernel> {
     let kernel = |title, claim, weight: fn(usize, usize) -> f64| Kernel {
         title,
@@ -97,6 +117,19 @@ mod tests {
         let weights = kernel.weights.iter().map(|w| *w as f32).collect();
         let weights = Array2::from_shape_vec((SIDE, SIDE), weights).expect("25 weights");
         feature_map(image.view(), weights.view(), kernel.bias as f32)
+    }
+
+    #[test]
+    fn the_trained_network_has_20_kernels_within_reach() {
+        let bytes = include_bytes!("../../../../assets/sheet-network.safetensors");
+        let network = crate::lab::weights::trained_sheet_network(bytes).expect("the bundled file");
+        let kernels = learned(&network);
+        assert_eq!(kernels.len(), 20);
+        for (weights, bias) in kernels {
+            assert_eq!(weights.len(), SIDE * SIDE);
+            let reach = super::super::settings::REACH;
+            assert!(weights.iter().chain([&bias]).all(|w| w.abs() <= reach));
+        }
     }
 
     #[test]

@@ -13,16 +13,18 @@ pub use settings::ID;
 use crate::data::digits;
 use crate::figures::cell_grid::CellGrid;
 use crate::figures::numerals::number;
-use crate::lab::download::{Download, Progress};
+use crate::lab::download::{Download, Progress, SheetNetwork};
+use crate::lab::weights::trained_sheet_network;
 use crate::ui::choice::Choice;
 use crate::ui::drag::{Drag, Held};
 use crate::ui::number_grid::NumberGrid;
 use crate::ui::play::PlayPlaces;
 use crate::ui::plot::Plot;
 use crate::ui::slider::{Scale, Slider};
+use crate::ui::transport::Loading;
 use crate::ui::widget::Widget;
 use figures::Scene;
-use kernels::SIDE;
+use kernels::{SIDE, learned};
 use settings::{DIGITS, MAP_SIDE, REACH, Settings, Shown, default};
 
 /// Pixels and label of a digit.
@@ -78,6 +80,7 @@ pub fn Window() -> impl IntoView {
     view! {
         <Widget id=ID title="One small window makes a whole feature map" sentence=Signal::derive(words)>
             <Presets settings />
+            <Learned settings />
             <div class="window-maps">
                 <Drag on_drag=on_digit help="Drag the window">
                     <Plot figure=input name="window-input" height=CellGrid::height />
@@ -216,17 +219,46 @@ fn Controls(
     }
 }
 
-/// What keeps the digits away, if anything does.
+/// The kernels that the sheet's network has learned, fetched when they are asked for.
 #[component]
-fn Loading(
-    /// The one download.
-    download: Download,
+fn Learned(
+    /// The settings.
+    settings: Settings,
 ) -> impl IntoView {
-    let failed = move || download.progress.get() == Progress::Failed;
+    let SheetNetwork(weights) = expect_context();
+    let kernels = Memo::new(move |_| {
+        let ready = weights.progress.get() == Progress::Ready;
+        let bytes = ready.then(|| weights.bytes()).flatten();
+        bytes
+            .and_then(|bytes| trained_sheet_network(&bytes).ok())
+            .map(|network| learned(&network))
+    });
+    let buttons = move || {
+        let kernels = kernels.get().unwrap_or_default();
+        let button = |(index, (weights, bias)): (usize, (Vec<f64>, f64))| {
+            let set = {
+                let weights = weights.clone();
+                move || settings.weights.with(|now| *now == weights) && settings.bias.get() == bias
+            };
+            let press = move |_| {
+                settings.weights.set(weights.clone());
+                settings.bias.set(bias);
+            };
+            view! {
+                <button type="button" aria-label=format!("Learned kernel {}", index + 1) aria-pressed=move || set().to_string() on:click=press>
+                    {index + 1}
+                </button>
+            }
+        };
+        kernels.into_iter().enumerate().map(button).collect_view()
+    };
+    let unasked = move || weights.progress.get() == Progress::Unasked;
     view! {
-        <div class="problems" hidden=move || !failed()>
-            <p role="alert">{move || failed().then(|| download.problem.get())}</p>
-            <button type="button" on:click=move |_| download.ask()>"Try again"</button>
+        <div class="presets learned" role="group" aria-label="Kernels that a network has learned">
+            <button type="button" hidden=move || !unasked() on:click=move |_| weights.ask()>"The learned ones"</button>
+            <p class="claim" hidden=unasked>"The 20 kernels of the sheet\u{2019}s network, learned from 5,000 digits:"</p>
+            {buttons}
+            <Loading download=weights />
         </div>
     }
 }
