@@ -3,6 +3,7 @@
 //! | module | holds |
 //! |---|---|
 //! | [`augmentation`] | more images from the same images, by chance |
+//! | [`brush`] | strokes of a soft pen as ink on pixels |
 //! | [`dataset`] | images as numbers with their labels, and parts of them |
 //! | [`digits`] | the 10,000 digits that the page brings along |
 //! | [`elastic`] | images bent unevenly |
@@ -15,6 +16,7 @@
 //! Bytes go one way: file -> [`idx::Reader`] -> [`idx::Images`] (one byte a pixel) -> [`dataset::Dataset`] (`f32`).
 
 pub mod augmentation;
+pub mod brush;
 pub mod dataset;
 pub mod digits;
 pub mod elastic;

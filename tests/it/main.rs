@@ -4,6 +4,7 @@ mod activation;
 mod architecture;
 mod augmentation;
 mod balance;
+mod brush;
 mod cross_correlation;
 mod depth;
 mod determinism;
