@@ -13,7 +13,7 @@
 //! | [`outline`], [`clipping`], [`labels`], [`thinning`] | pure geometry: clipping and dashes, label placement, long series |
 //! | [`raster`] | cells as RGBA bytes |
 //! | [`export`] | the SVG document |
-//! | [`curves`], [`histogram`], [`bars`], [`matrix`], [`field`], [`cell_grid`], [`layer_diagram`] | the figures |
+//! | [`curves`], [`histogram`], [`bars`], [`matrix`], [`field`], [`cell_grid`], [`map_grid`], [`layer_diagram`] | the figures |
 //! | [`neuron_curve`] | what two chapters draw with [`curves`] |
 
 pub mod axes;
@@ -29,6 +29,7 @@ pub mod histogram;
 pub mod ink;
 pub mod labels;
 pub mod layer_diagram;
+pub mod map_grid;
 pub mod mapping;
 pub mod matrix;
 pub mod neuron_curve;

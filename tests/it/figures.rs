@@ -7,8 +7,10 @@ use std::path::PathBuf;
 
 use softstep::figures::axes::{Axis, Frame};
 use softstep::figures::bars::{Bar, Bars};
+use softstep::figures::cell_grid::Window;
 use softstep::figures::curves::{Curves, Gap, Line, Mark, Rule, Series};
 use softstep::figures::histogram::{Counts, Curve, Histogram, equal_edges};
+use softstep::figures::map_grid::MapGrid;
 use softstep::figures::matrix::Matrix;
 use softstep::figures::neuron_curve::neuron_curve;
 use softstep::figures::palette::{Role, Theme};
@@ -554,4 +556,34 @@ impl Figure for Field {
 #[test]
 fn cells_under_ink() {
     check("field", &Field, 260.0, 260.0, &Style::default());
+}
+
+#[test]
+fn twenty_feature_maps_one_chosen_and_two_silenced() {
+    // Map k is a slope in a direction of its own; the silenced ones are 0.
+    let silent: Vec<bool> = (0..20).map(|map| map == 3 || map == 12).collect();
+    let values = (0..20 * 144).map(|index| {
+        let (map, row, column) = (index / 144, index / 12 % 12, index % 12);
+        let slope = (row as f32 - 5.5) * (map as f32 - 9.5) + (column as f32 - 5.5) * 6.0;
+        if silent[map] { 0.0 } else { slope / 90.0 }
+    });
+    let figure = MapGrid {
+        title: "after pooling, 20 × 12 × 12".into(),
+        values: values.collect(),
+        side: 12,
+        map: ColourMap::Diverging { bound: 1.0 },
+        silent: silent.clone(),
+        chosen: (
+            6,
+            Window {
+                row: 4,
+                column: 7,
+                side: 1,
+            },
+        ),
+        sentence: String::new(),
+        empty: String::new(),
+    };
+    let height = MapGrid::height_of_twenty(320.0);
+    check("map_grid", &figure, 320.0, height, &Style::default());
 }
