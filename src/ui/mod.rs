@@ -5,6 +5,7 @@ pub mod app;
 pub mod choice;
 pub mod divergence;
 pub mod drag;
+pub mod draw_pad;
 pub mod fine_canvas;
 pub mod formula;
 pub mod lecture;

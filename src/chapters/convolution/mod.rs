@@ -1,6 +1,7 @@
 //! Chapter 2: convolution.
 
 mod arithmetic;
+mod maps;
 mod shift;
 mod twin;
 mod window;
@@ -17,6 +18,7 @@ pub const PAGE: Page = Page {
     widgets: &[
         (arithmetic::ID, "A CNN is arithmetic"),
         (window::ID, "One small window, everywhere"),
+        (maps::ID, "What the feature maps see"),
         (shift::ID, "Move the digit, the map moves"),
         (twin::ID, "Sharing learns from little"),
     ],
@@ -71,6 +73,17 @@ fn view() -> AnyView {
             <p>
                 "Mathematics calls this a cross-correlation; its convolution turns the kernel by half a turn first. For a network that \
                  learns its kernels the difference is none: it would learn them turned."
+            </p>
+            <h2>"What the feature maps see"</h2>
+            <p>
+                "Here is the sheet\u{2019}s network, trained, with everything that it computes. Draw a digit: all maps follow the pen. Each map \
+                 answers to one pattern of 5\u{2009}\u{d7}\u{2009}5 pixels wherever it is, ReLU keeps the places where the answer is above 0, and pooling \
+                 keeps the largest of every four. Point at a cell to see what it looks at and how its number comes about."
+            </p>
+            <maps::Maps />
+            <p>
+                "The network has only seen digits that fill 20 pixels and have their centre of mass in the middle, so a drawing is \
+                 brought into that form first. Draw a small digit in a corner and turn the two steps off to see why."
             </p>
             <h2>"What moves with the digit"</h2>
             <p>
