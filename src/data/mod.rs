@@ -10,6 +10,7 @@
 //! | [`idx`] | files in MNIST's own format, from anywhere |
 //! | [`split`] | which digits train, which validate, which test |
 //! | [`label_noise`] | labels made wrong on purpose |
+//! | [`picture`] | pictures from elsewhere as ink on paper |
 //! | [`preparation`] | drawings made like MNIST's digits |
 //! | [`warp`] | images moved, turned, scaled, sheared |
 //!
@@ -22,6 +23,7 @@ pub mod digits;
 pub mod elastic;
 pub mod idx;
 pub mod label_noise;
+pub mod picture;
 pub mod preparation;
 pub mod split;
 pub mod warp;

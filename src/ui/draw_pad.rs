@@ -1,11 +1,14 @@
-//! A pad to draw on: by mouse, pen or finger, and with the keys.
+//! A pad to draw on: by mouse, pen or finger, and with the keys; an image file can be laid on it.
+
+mod image_file;
 
 use std::sync::Arc;
 
-use leptos::ev::{KeyboardEvent, PointerEvent};
+use leptos::ev::{DragEvent, KeyboardEvent, PointerEvent};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 
 use super::pixels::Pixels;
 use super::plot::once_a_frame;
@@ -28,9 +31,10 @@ pub fn blank() -> Ink {
     Arc::new(vec![0.0; PAD_SIDE * PAD_SIDE])
 }
 
-/// All strokes, and the ink that they leave.
+/// An image below all strokes, and the ink that all leave together.
 #[derive(Default)]
 struct Drawing {
+    image: Option<Vec<f32>>,
     strokes: Vec<Stroke>,
     ink: Vec<f32>,
 }
@@ -38,9 +42,23 @@ struct Drawing {
 impl Drawing {
     fn new() -> Self {
         Self {
+            image: None,
             strokes: Vec::new(),
             ink: vec![0.0; PAD_SIDE * PAD_SIDE],
         }
+    }
+
+    fn of_image(ink: Vec<f32>) -> Self {
+        Self {
+            image: Some(ink.clone()),
+            strokes: Vec::new(),
+            ink,
+        }
+    }
+
+    /// How often something can be taken back.
+    fn pieces(&self) -> usize {
+        self.strokes.len() + usize::from(self.image.is_some())
     }
 
     fn begin(&mut self, place: (f32, f32), radius: f32) {
@@ -60,8 +78,13 @@ impl Drawing {
     }
 
     fn undo(&mut self) {
-        self.strokes.pop();
-        self.ink.fill(0.0);
+        if self.strokes.pop().is_none() {
+            self.image = None;
+        }
+        match &self.image {
+            Some(image) => self.ink.copy_from_slice(image),
+            None => self.ink.fill(0.0),
+        }
         for stroke in &self.strokes {
             stroke.draw(&mut self.ink, PAD_SIDE);
         }
@@ -89,8 +112,7 @@ pub fn DrawPad(
     let (down, focused) = (RwSignal::new(false), RwSignal::new(false));
 
     let publish = once_a_frame(move || {
-        let now =
-            drawing.with_value(|drawing| (Arc::new(drawing.ink.clone()), drawing.strokes.len()));
+        let now = drawing.with_value(|drawing| (Arc::new(drawing.ink.clone()), drawing.pieces()));
         ink.set(now.0);
         strokes.set(now.1);
     });
@@ -152,7 +174,7 @@ pub fn DrawPad(
         }
     };
     let on_key = {
-        let (undo, clear) = (undo.clone(), clear.clone());
+        let (undo, clear, change) = (undo.clone(), clear.clone(), change.clone());
         move |event: KeyboardEvent| {
             if event.ctrl_key() || event.meta_key() || event.alt_key() {
                 return;
@@ -195,6 +217,42 @@ pub fn DrawPad(
             }
         }
     };
+    let complaint = RwSignal::new(String::new());
+    let show = {
+        let change = change.clone();
+        move |holder: &JsValue| {
+            let Some(file) = image_file::first_file(holder) else {
+                return;
+            };
+            let change = change.clone();
+            complaint.set(String::new());
+            spawn_local(async move {
+                match image_file::ink_of_file(file).await {
+                    Ok(image) => {
+                        down.set(false);
+                        change(&|drawing| *drawing = Drawing::of_image(image.clone()));
+                    }
+                    Err(reason) => complaint.set(reason),
+                }
+            });
+        }
+    };
+    let on_drop = {
+        let show = show.clone();
+        move |event: DragEvent| {
+            event.prevent_default();
+            let name = JsValue::from_str("dataTransfer");
+            if let Ok(dropped) = js_sys::Reflect::get(&event, &name) {
+                show(&dropped);
+            }
+        }
+    };
+    let on_choose = move |event: leptos::ev::Event| {
+        let field: web_sys::HtmlInputElement = event_target(&event);
+        show(&field);
+        // The same file can be chosen again.
+        field.set_value("");
+    };
     let raster = Memo::new(move |_| {
         let palette = Palette::of(themes.theme.get());
         let full = ColourMap::Activation { full: 1.0 };
@@ -202,7 +260,7 @@ pub fn DrawPad(
     });
     let description = move || match strokes.get() {
         0 => "An empty pad".to_owned(),
-        1 => "A drawing of one stroke".to_owned(),
+        1 => "A drawing of one stroke or image".to_owned(),
         count => format!("A drawing of {count} strokes"),
     };
     let pen_words = move || {
@@ -228,6 +286,8 @@ pub fn DrawPad(
                 on:pointerup=on_up
                 on:pointercancel=on_up
                 on:keydown=on_key
+                on:dragover=move |event: DragEvent| event.prevent_default()
+                on:drop=on_drop
                 on:focus=move |_| focused.set(true)
                 on:blur=move |_| focused.set(false)
             >
@@ -240,7 +300,9 @@ pub fn DrawPad(
             <div class="pad-buttons">
                 <button type="button" disabled=move || strokes.get() == 0 on:click=move |_| undo()>"Undo"</button>
                 <button type="button" disabled=move || strokes.get() == 0 on:click=move |_| clear()>"Clear"</button>
+                <label class="file">"Image file"<input type="file" accept="image/*" on:change=on_choose /></label>
             </div>
+            <p class="complaint" role="alert">{complaint}</p>
             <Slider label="Pen width" name="pen" value=width scale=Scale::linear(2.0, 24.0, 1.0) default=PEN_WIDTH />
         </div>
     }

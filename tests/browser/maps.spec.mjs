@@ -68,6 +68,41 @@ test("a stroke is taken back, and an empty pad predicts nothing", async ({ page,
   await expect(probabilities).not.toHaveAttribute("aria-label", /[01]\.\d{3}/);
 });
 
+/// A PNG file of a canvas that `paint` was called with, in a page.
+async function png(page, side, paint) {
+  const address = await page.evaluate(
+    ([side, paint]) => {
+      const canvas = Object.assign(document.createElement("canvas"), { width: side, height: side });
+      const context = canvas.getContext("2d");
+      for (const [colour, ...place] of paint) {
+        context.fillStyle = colour;
+        context.fillRect(...place);
+      }
+      return canvas.toDataURL("image/png");
+    },
+    [side, paint],
+  );
+  return { name: "digit.png", mimeType: "image/png", buffer: Buffer.from(address.split(",")[1], "base64") };
+}
+
+test("an image file is read on light and on dark paper; what is none says so", async ({ page, laboratory }) => {
+  await open(page, laboratory);
+  const file = page.locator('#maps input[type="file"]');
+  const complaint = page.locator("#maps .draw-pad > .complaint");
+  for (const [paper, ink] of [["#fff", "#124"], ["#111", "#eee"]]) {
+    await file.setInputFiles(await png(page, 600, [[paper, 0, 0, 600, 600], [ink, 280, 80, 45, 440]]));
+    await expect(sentence(page)).toHaveText(/reads a 1,/);
+    await button(page, "Undo").click();
+    await expect(sentence(page)).toHaveText("The pad is empty: there is nothing to read.");
+  }
+  await file.setInputFiles(await png(page, 50, [["#888", 0, 0, 50, 50]]));
+  await expect(complaint).toHaveText("The picture has one colour only: there is no digit on it.");
+  await file.setInputFiles(await png(page, 4, [["#888", 0, 0, 2, 2]]));
+  await expect(complaint).toHaveText("The picture has 4 × 4 pixels; a digit needs at least 8 × 8.");
+  await file.setInputFiles({ name: "letter.txt", mimeType: "text/plain", buffer: Buffer.from("no image") });
+  await expect(complaint).toHaveText("This file is not an image that the browser can read. Use a PNG or JPEG file.");
+});
+
 test("a 1 drawn with the keys", async ({ page, laboratory }) => {
   await open(page, laboratory);
   await pad(page).focus();

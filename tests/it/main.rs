@@ -21,6 +21,7 @@ mod limit;
 mod observation;
 mod optimizers;
 mod perceptron;
+mod picture;
 mod preparation;
 mod pytorch;
 mod recipe;
