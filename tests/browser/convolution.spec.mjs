@@ -283,3 +283,18 @@ test.describe("by touch", () => {
     expect(across).toBeLessThanOrEqual(window);
   });
 });
+
+test("the learned kernels come when they are asked for and are put into the window", async ({ page, laboratory }) => {
+  await laboratory.open(`${CHAPTER}/window`);
+  await digitsThere(page);
+  const card = page.locator("#window");
+  await card.getByRole("button", { name: "The learned ones" }).click();
+  const kernels = card.getByRole("group", { name: "Kernels that a network has learned" }).getByRole("button", { name: "Learned kernel" });
+  await expect(kernels).toHaveCount(20);
+  const first = await card.locator(".sentence").textContent();
+  await kernels.nth(7).click();
+  await expect(kernels.nth(7)).toHaveAttribute("aria-pressed", "true");
+  await expect(card.locator(".sentence")).not.toHaveText(first);
+  await expect.poll(() => page.url()).toContain("window.weights=");
+  await expect(card.locator(".claim").first()).toHaveText("A kernel of your own.");
+});
