@@ -111,6 +111,8 @@ pub fn DrawPad(
     let pen = RwSignal::new((56.0_f32, 56.0_f32));
     let (down, focused) = (RwSignal::new(false), RwSignal::new(false));
 
+    let complaint = RwSignal::new(String::new());
+
     let publish = once_a_frame(move || {
         let now = drawing.with_value(|drawing| (Arc::new(drawing.ink.clone()), drawing.pieces()));
         ink.set(now.0);
@@ -135,6 +137,7 @@ pub fn DrawPad(
                 drawn_by.set(Some(event.pointer_id()));
             }
             down.set(false);
+            complaint.set(String::new());
             let place = place_on(&field, &event);
             change(&|drawing| drawing.begin(place, radius()));
         }
@@ -163,6 +166,8 @@ pub fn DrawPad(
         let change = change.clone();
         move || {
             down.set(false);
+            // A stroke that is taken back while it is drawn is over.
+            drawn_by.set(None);
             change(&Drawing::undo);
         }
     };
@@ -170,6 +175,8 @@ pub fn DrawPad(
         let change = change.clone();
         move || {
             down.set(false);
+            drawn_by.set(None);
+            complaint.set(String::new());
             change(&|drawing| *drawing = Drawing::new());
         }
     };
@@ -185,6 +192,7 @@ pub fn DrawPad(
                 "ArrowLeft" => (-size, 0.0),
                 "ArrowDown" => (0.0, size),
                 "ArrowUp" => (0.0, -size),
+                " " if drawn_by.get_untracked().is_some() => (0.0, 0.0),
                 " " => {
                     let now_down = !down.get_untracked();
                     if now_down {
@@ -217,7 +225,6 @@ pub fn DrawPad(
             }
         }
     };
-    let complaint = RwSignal::new(String::new());
     let show = {
         let change = change.clone();
         move |holder: &JsValue| {
@@ -230,6 +237,7 @@ pub fn DrawPad(
                 match image_file::ink_of_file(file).await {
                     Ok(image) => {
                         down.set(false);
+                        drawn_by.set(None);
                         change(&|drawing| *drawing = Drawing::of_image(image.clone()));
                     }
                     Err(reason) => complaint.set(reason),
@@ -237,16 +245,32 @@ pub fn DrawPad(
             });
         }
     };
-    let on_drop = {
-        let show = show.clone();
-        move |event: DragEvent| {
-            event.prevent_default();
-            let name = JsValue::from_str("dataTransfer");
-            if let Ok(dropped) = js_sys::Reflect::get(&event, &name) {
-                show(&dropped);
-            }
-        }
+    // Anywhere on the page: a file that misses the pad would make the browser leave for it, and the drawing would be lost.
+    let shown = move || {
+        let field = field.get_untracked();
+        field.is_some_and(|field| field.get_bounding_client_rect().width() > 0.0)
     };
+    let over = window_event_listener(leptos::ev::dragover, move |event| {
+        if shown() {
+            event.prevent_default();
+        }
+    });
+    let dropped = {
+        let show = show.clone();
+        window_event_listener(leptos::ev::drop, move |event: DragEvent| {
+            if shown() {
+                event.prevent_default();
+                let name = JsValue::from_str("dataTransfer");
+                if let Ok(dropped) = js_sys::Reflect::get(&event, &name) {
+                    show(&dropped);
+                }
+            }
+        })
+    };
+    on_cleanup(move || {
+        over.remove();
+        dropped.remove();
+    });
     let on_choose = move |event: leptos::ev::Event| {
         let field: web_sys::HtmlInputElement = event_target(&event);
         show(&field);
@@ -286,8 +310,6 @@ pub fn DrawPad(
                 on:pointerup=on_up
                 on:pointercancel=on_up
                 on:keydown=on_key
-                on:dragover=move |event: DragEvent| event.prevent_default()
-                on:drop=on_drop
                 on:focus=move |_| focused.set(true)
                 on:blur=move |_| focused.set(false)
             >

@@ -284,11 +284,10 @@ test.describe("by touch", () => {
   });
 });
 
-test("the learned kernels come when they are asked for and are put into the window", async ({ page, laboratory }) => {
+test("the kernels that the network has learned are put into the window", async ({ page, laboratory }) => {
   await laboratory.open(`${CHAPTER}/window`);
   await digitsThere(page);
   const card = page.locator("#window");
-  await card.getByRole("button", { name: "The learned ones" }).click();
   const kernels = card.getByRole("group", { name: "Kernels that a network has learned" }).getByRole("button", { name: "Learned kernel" });
   await expect(kernels).toHaveCount(20);
   const first = await card.locator(".sentence").textContent();

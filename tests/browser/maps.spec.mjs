@@ -217,3 +217,63 @@ test.describe("by touch", () => {
     expect(await page.evaluate(() => scrollY)).toBe(top);
   });
 });
+
+test("the preparation says in numbers what it did, and a step that is off leaves its picture as the one before", async ({ page, laboratory }) => {
+  await open(page, laboratory, `${CHAPTER}/maps?maps.source=drawing&maps.pen=6`);
+  await draw(page, 3, 0.3, 0.05, 0.05);
+  const words = page.locator('#maps [data-number="preparation"]');
+  await expect(words).toContainText(/cut out and scaled to \d+ × 20, moved by/);
+  const picture = (index) =>
+    page.locator("#maps .maps-preparation .steps .plot").nth(index).locator("canvas").evaluateAll((canvases) => canvases.map((canvas) => canvas.toDataURL()).join());
+  await laboratory.frames(3);
+  expect(await picture(1)).not.toBe(await picture(2));
+  await laboratory.control("maps", "fit").box.locator("input").click();
+  await expect(words).toContainText("not cut out: the whole pad becomes 28 × 28, moved by");
+  await laboratory.control("maps", "centre").box.locator("input").click();
+  await expect(words).toContainText("not moved; its centre of mass is then at");
+  await expect(page.locator("#maps .maps-preparation .steps canvas").nth(1)).toHaveAttribute("aria-label", /off/);
+});
+
+test("a file that is dropped beside the pad is read too", async ({ page, laboratory }) => {
+  await open(page, laboratory);
+  await page.evaluate(async () => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 100, height: 100 });
+    const context = canvas.getContext("2d");
+    context.fillStyle = "white";
+    context.fillRect(0, 0, 100, 100);
+    context.lineWidth = 9;
+    context.beginPath();
+    context.moveTo(52, 10);
+    context.lineTo(48, 90);
+    context.stroke();
+    const blob = await new Promise((done) => canvas.toBlob(done));
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([blob], "one.png", { type: "image/png" }));
+    document.querySelector("h1").dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+  });
+  await expect(sentence(page)).toHaveText(/The network reads a 1,/);
+});
+
+test("a stroke that is taken back by key while it is drawn is over", async ({ page, laboratory }) => {
+  await open(page, laboratory, `${CHAPTER}/maps?maps.source=drawing`);
+  await pad(page).scrollIntoViewIfNeeded();
+  const box = await pad(page).boundingBox();
+  await page.mouse.move(box.x + 0.3 * box.width, box.y + 0.3 * box.height);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 0.6 * box.width, box.y + 0.3 * box.height, { steps: 3 });
+  await expect(sentence(page)).toHaveText(/The network reads/);
+  await page.keyboard.press("u");
+  await page.mouse.move(box.x + 0.6 * box.width, box.y + 0.8 * box.height, { steps: 3 });
+  await page.mouse.up();
+  await expect(sentence(page)).toHaveText("The pad is empty: there is nothing to read.");
+});
+
+test("all 20 kernels are shown, and training changes them", async ({ page, laboratory }) => {
+  await open(page, laboratory);
+  const kernels = page.locator("#maps .maps-kernels canvas");
+  const picture = () => kernels.evaluateAll((canvases) => canvases.map((canvas) => canvas.toDataURL()).join());
+  await laboratory.frames(3);
+  const bundled = await picture();
+  await button(page, "Train it here").click();
+  await expect.poll(picture).not.toBe(bundled);
+});

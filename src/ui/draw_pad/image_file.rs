@@ -49,7 +49,14 @@ pub async fn ink_of_file(file: Blob) -> Result<Vec<f32>, String> {
     let scale = PAD_SIDE as f64 / width.max(height);
     let scaled = |length: f64| (length * scale).round().max(1.0);
     let (columns, rows) = (scaled(width), scaled(height));
+    if columns.min(rows) < LEAST_SIDE as f64 {
+        return Err(format!(
+            "The picture is {width} \u{d7} {height} pixels, too long and narrow to show a digit. Cut it to the digit."
+        ));
+    }
     let rgba = pixels_of(&bitmap, columns, rows).map_err(unreadable)?;
+    // Large bitmaps are given back at once, not when the browser next tidies up; one that cannot be is left to it.
+    let _ = method(&bitmap, "close").and_then(|close| close.call0(&bitmap));
     let (columns, rows) = (columns as usize, rows as usize);
     let ink = ink_of(&rgba, columns, rows).map_err(|error| error.to_string())?;
     let (left, top) = ((PAD_SIDE - columns) / 2, (PAD_SIDE - rows) / 2);

@@ -50,51 +50,99 @@ pub fn input(scene: Option<&Scene>, place: &Place) -> CellGrid {
     }
 }
 
-/// The three steps of the preparation: the whole pad, cut out and scaled, moved.
-pub fn preparation(step: usize, prepared: Option<&Prepared>) -> CellGrid {
+/// What stands behind each step of the preparation: the whole pad, cut out and scaled, moved. A step that is switched off
+/// (`on`) leaves its picture as the one before.
+pub fn preparation(step: usize, on: bool, prepared: Option<&Prepared>) -> CellGrid {
     let values = prepared.map_or(Vec::new(), |prepared| prepared.pixels.clone());
-    let (right, down) = prepared.map_or((0, 0), |prepared| prepared.moved);
-    let scaled = prepared.map_or((0, 0), |prepared| prepared.scaled);
-    let (title, sentence, framed) = match step {
-        0 => (
-            "1 the pad, 28 × 28".to_owned(),
-            "The whole pad in 28 by 28 pixels.".to_owned(),
-            None,
-        ),
-        1 => {
-            let margin = (SIDE - BOX) / 2;
-            let frame = Window {
-                row: margin,
-                column: margin,
-                side: BOX,
-            };
-            (
-                "2 cut out, in 20 × 20".to_owned(),
-                format!("Cut out and scaled to {} by {} pixels.", scaled.0, scaled.1),
-                Some((frame, Role::RunA)),
-            )
-        }
-        _ => {
-            let way = |steps: isize, ahead: &str, back: &str| {
-                let direction = if steps < 0 { back } else { ahead };
-                format!("{} {direction}", steps.unsigned_abs())
-            };
-            let moved = format!(
-                "{}, {}",
-                way(right, "right", "left"),
-                way(down, "down", "up")
-            );
-            (
-                "3 centred by mass".to_owned(),
-                format!("Moved by pixels {moved}."),
-                None,
-            )
-        }
+    let name = [
+        "1 the pad, 28 × 28",
+        "2 cut out, in 20 × 20",
+        "3 centred by mass",
+    ][step.min(2)];
+    let title = if on {
+        name.to_owned()
+    } else {
+        format!("{}, off", name.split(',').next().unwrap_or(name))
+    };
+    let margin = (SIDE - BOX) / 2;
+    let frame = Window {
+        row: margin,
+        column: margin,
+        side: BOX,
     };
     CellGrid {
-        framed,
-        sentence,
+        framed: (step == 1 && on).then_some((frame, Role::RunA)),
+        sentence: format!("{title}."),
         ..cells(title, SIDE, values, GREY)
+    }
+}
+
+/// What the preparation did, in numbers. Distances on the pad are in its own pixels, `pad` along a side.
+pub fn preparation_words(
+    prepared: Option<&Prepared>,
+    fit: bool,
+    centre: bool,
+    pad: usize,
+) -> String {
+    let Some(prepared) = prepared else {
+        return NOTHING.to_owned();
+    };
+    let bounds = prepared.bounds;
+    let (columns, rows) = prepared.scaled;
+    let (right, down) = prepared.moved;
+    let (x, y) = prepared.centre_of_mass;
+    let cut = if fit {
+        format!("cut out and scaled to {columns} × {rows}")
+    } else {
+        format!("not cut out: the whole pad becomes {columns} × {rows}")
+    };
+    let signed = |steps: isize| number(steps as f64, 0);
+    let moved = if centre {
+        format!("moved by ({}, {})", signed(right), signed(down))
+    } else {
+        "not moved".to_owned()
+    };
+    format!(
+        "The ink stands in columns {} to {} and rows {} to {} of {pad}; {cut}, {moved}; its centre of mass is then at ({}, {}), the middle is (14, 14).",
+        bounds.left,
+        bounds.right - 1,
+        bounds.top,
+        bounds.bottom - 1,
+        number(f64::from(x), 1),
+        number(f64::from(y), 1),
+    )
+}
+
+/// The 20 kernels of the first layer, ten in a row, on one scale.
+pub fn kernels(weights: Option<&[f32]>) -> CellGrid {
+    const ACROSS: usize = 10;
+    let pitch = KERNEL_SIDE + 1;
+    let columns = ACROSS * pitch - 1;
+    let weights = weights.unwrap_or_default();
+    let size = KERNEL_SIDE * KERNEL_SIDE;
+    let down = (weights.len() / size).div_ceil(ACROSS).max(1);
+    let mut values = vec![
+        f32::NAN;
+        if weights.is_empty() {
+            0
+        } else {
+            (down * pitch - 1) * columns
+        }
+    ];
+    for (kernel, weights) in weights.chunks_exact(size).enumerate() {
+        let (top, left) = (kernel / ACROSS * pitch, kernel % ACROSS * pitch);
+        for (index, weight) in weights.iter().enumerate() {
+            let (row, column) = (top + index / KERNEL_SIDE, left + index % KERNEL_SIDE);
+            values[row * columns + column] = *weight;
+        }
+    }
+    let map = ColourMap::diverging_over(weights);
+    CellGrid {
+        rows: 2 * pitch - 1,
+        sentence: "The 20 kernels of 5 by 5 weights, maps 1 to 10 above, 11 to 20 below."
+            .to_owned(),
+        empty: "The trained network is on its way.".to_owned(),
+        ..cells("20 kernels, 5 × 5".to_owned(), columns, values, map)
     }
 }
 

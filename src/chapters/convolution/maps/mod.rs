@@ -80,26 +80,56 @@ pub fn Maps() -> impl IntoView {
     let grid = move |stage: Stage, name: &'static str, help: &'static str| {
         view! { <StageMaps settings scene place stage name help /> }
     };
-    let step = move |index: usize, steps: Steps| {
-        let figure = Memo::new(move |_| figures::preparation(index, prepared(ink, steps).as_ref()));
+    let step = move |index: usize| {
+        let figure = Memo::new(move |_| {
+            let chosen = settings.steps();
+            let (done, on) = match index {
+                0 => (
+                    Steps {
+                        fit: false,
+                        centre: false,
+                    },
+                    true,
+                ),
+                1 => (
+                    Steps {
+                        centre: false,
+                        ..chosen
+                    },
+                    chosen.fit,
+                ),
+                _ => (chosen, chosen.centre),
+            };
+            figures::preparation(index, on, prepared(ink, done).as_ref())
+        });
         let name = ["prepared-pad", "prepared-cut", "prepared-centred"][index];
         view! { <Plot figure name height=CellGrid::height /> }
     };
+    let preparation_words = move || {
+        let Steps { fit, centre } = settings.steps();
+        figures::preparation_words(
+            prepared(ink, settings.steps()).as_ref(),
+            fit,
+            centre,
+            PAD_SIDE,
+        )
+    };
+    let kernels = Memo::new(move |_| {
+        let network = model.silenced.get();
+        let first = network.as_ref().and_then(|network| {
+            network
+                .layers()
+                .first()?
+                .parameters()
+                .map(|first| first.weights.clone())
+        });
+        figures::kernels(first.as_deref())
+    });
     let summand = move |which: usize| {
         let figure = Memo::new(move |_| sum.with(|sum| figures::summand(which, sum.as_ref())));
         let name = ["cell-pixels", "cell-kernel", "cell-products"][which];
         view! { <div><Plot figure name height=CellGrid::height /></div> }
     };
-    let (none, cut) = (
-        Steps {
-            fit: false,
-            centre: false,
-        },
-        Steps {
-            fit: true,
-            centre: false,
-        },
-    );
     view! {
         <Widget id=ID title="Twenty maps of one digit, and what they are good for" sentence=Signal::derive(words)>
             <div class="maps-top">
@@ -109,9 +139,11 @@ pub fn Maps() -> impl IntoView {
             </div>
             <DigitControls settings model test />
             <div class="maps-preparation" hidden=move || settings.source.get() != Source::Drawing>
-                <div class="steps">{step(0, none)}{step(1, cut)}{step(2, Steps::default())}</div>
+                <div class="steps">{step(0)}{step(1)}{step(2)}</div>
+                <p class="hint" data-number="preparation">{preparation_words}</p>
                 <PreparationControls settings />
             </div>
+            <div class="maps-kernels"><Plot figure=kernels name="maps-kernels" height=|width| 11.0 / 59.0 * width + 24.0 /></div>
             <div class="maps-grids">
                 {grid(Stage::Convolution, "maps-convolution", "Point at a cell after the convolution")}
                 {grid(Stage::Relu, "maps-relu", "Point at a cell after ReLU")}

@@ -132,7 +132,7 @@ fn Numbers(
         }
     };
     view! {
-        <div class="table">
+        <div class="table" role="region" aria-label="Numbers of both networks" tabindex="0">
             <table>
                 <thead>
                     <tr>

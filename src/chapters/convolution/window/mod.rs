@@ -219,13 +219,14 @@ fn Controls(
     }
 }
 
-/// The kernels that the sheet's network has learned, fetched when they are asked for.
+/// The kernels that the sheet's network has learned.
 #[component]
 fn Learned(
     /// The settings.
     settings: Settings,
 ) -> impl IntoView {
     let SheetNetwork(weights) = expect_context();
+    weights.ask();
     let kernels = Memo::new(move |_| {
         let ready = weights.progress.get() == Progress::Ready;
         let bytes = ready.then(|| weights.bytes()).flatten();
@@ -252,11 +253,9 @@ fn Learned(
         };
         kernels.into_iter().enumerate().map(button).collect_view()
     };
-    let unasked = move || weights.progress.get() == Progress::Unasked;
     view! {
         <div class="presets learned" role="group" aria-label="Kernels that a network has learned">
-            <button type="button" hidden=move || !unasked() on:click=move |_| weights.ask()>"The learned ones"</button>
-            <p class="claim" hidden=unasked>"The 20 kernels of the sheet\u{2019}s network, learned from 5,000 digits:"</p>
+            <p class="hint">"The 20 kernels of the sheet\u{2019}s network, learned from 5,000 digits:"</p>
             {buttons}
             <Loading download=weights />
         </div>
