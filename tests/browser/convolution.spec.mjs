@@ -297,3 +297,22 @@ test("the kernels that the network has learned are put into the window", async (
   await expect.poll(() => page.url()).toContain("window.weights=");
   await expect(card.locator(".claim").first()).toHaveText("A kernel of your own.");
 });
+
+test("every slider of the chapter moves by keyboard", async ({ page, laboratory }) => {
+  await laboratory.open(CHAPTER);
+  await digitsThere(page);
+  const controls = page.locator('.view:not([hidden]) [data-control]:has(input[type="range"])');
+  const count = await controls.count();
+  expect(count).toBeGreaterThan(25);
+  for (let index = 0; index < count; index += 1) {
+    const control = controls.nth(index);
+    const name = await control.getAttribute("data-control");
+    const [slider, field] = [control.locator('input[type="range"]'), control.locator("input.number")];
+    expect(await slider.isVisible(), `${name} is shown`).toBe(true);
+    const before = await field.inputValue();
+    await slider.press("ArrowRight");
+    // At its upper end a slider can only go down.
+    if ((await field.inputValue()) === before) await slider.press("ArrowLeft");
+    await expect(field, name).not.toHaveValue(before);
+  }
+});
