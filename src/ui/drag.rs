@@ -34,8 +34,8 @@ pub type Steps = (i32, i32);
 /// `on_step` for arrow keys on the focused figure.
 ///
 /// What is dragged must also have a slider, which says the value to screen readers, or a
-/// [`PointField`](super::plane_point::PointField) around it. A finger that moves up or down still scrolls the page, except in the
-/// plane, where it drags.
+/// [`PointField`](super::plane_point::PointField) around it. A finger that moves up or down still scrolls the page, except
+/// where the style sheet says that it drags: in the plane, and on a digit that is moved.
 #[component]
 pub fn Drag(
     /// What follows the pointer.

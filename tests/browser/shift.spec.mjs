@@ -16,7 +16,7 @@ test("inside, the difference is 0 in every cell, whatever the shift and the kern
   for (const settings of [{}, { right: -4, down: 7, kernel: "level" }, { right: 10, down: -10, kernel: "sharpen", digit: 5 }]) {
     const card = await open(laboratory, settings);
     const [, zeros, inside] = numbers(await card.locator(".sentence").textContent());
-    const { right = 3, down = 1 } = settings;
+    const { right = 1, down = 0 } = settings;
     expect(inside).toBe((24 - Math.abs(right)) * (24 - Math.abs(down)));
     expect(zeros).toBe(inside);
   }
@@ -114,4 +114,38 @@ test("shared and unshared kernels: parameters, loss and error side by side", asy
     expect(Number.parseFloat(await cell(run, "test-error").textContent())).toBeLessThan(60);
     expect(Number.parseFloat(await cell(run, "test-loss").textContent())).toBeGreaterThan(0);
   }
+});
+
+test("work that is stopped while it measures says so", async ({ laboratory }) => {
+  const card = await open(laboratory, { images: 100, epochs: 1 });
+  const button = card.locator(".accuracy button.run");
+  await button.click();
+  const verdict = card.locator('[data-number="verdict"]');
+  await expect(verdict).toContainText("Measuring", { timeout: 60_000 });
+  await button.click();
+  await expect(button).toHaveText("Train and measure");
+  await expect(verdict).toHaveText("Stopped before all shifts were measured.");
+});
+
+test.describe("by touch", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test("a finger drags the digit straight down, and the page stays", async ({ page, laboratory }) => {
+    const card = await open(laboratory, { right: 0, down: 0 });
+    const digit = card.locator(".two-ways .drag");
+    await digit.scrollIntoViewIfNeeded();
+    const box = await digit.boundingBox();
+    const pixel = box.width / 28;
+    const [x, y] = [box.x + 14.5 * pixel, box.y + 22 + 14.5 * pixel];
+    const scrolled = () => page.evaluate(() => scrollY);
+    const before = await scrolled();
+    const touch = await page.context().newCDPSession(page);
+    const send = (type, points) => touch.send("Input.dispatchTouchEvent", { type, touchPoints: points });
+    await send("touchStart", [{ x, y }]);
+    for (let step = 1; step <= 6; step += 1) await send("touchMove", [{ x, y: y + step * pixel }]);
+    await send("touchEnd", []);
+    await expect(laboratory.control("shift", "down").field).toHaveValue("6");
+    await expect(laboratory.control("shift", "right").field).toHaveValue("0");
+    expect(await scrolled()).toBe(before);
+  });
 });

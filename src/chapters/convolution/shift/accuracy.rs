@@ -180,7 +180,7 @@ pub fn Accuracy(
             dense
                 .client
                 .studied
-                .with(|b| figures::verdict(a, b, s.direction.get(), images))
+                .with(|b| figures::verdict(a, b, s.direction.get(), images, busy()))
         })
     };
     let problems = move || {

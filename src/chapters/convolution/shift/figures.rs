@@ -118,10 +118,20 @@ fn largest(map: &Array2<f32>) -> f32 {
 fn described(scene: &Scene, shown: Shown) -> String {
     let (right, down) = scene.shift;
     match shown {
-        Shown::Digit => format!(
-            "A handwritten {}, moved by {right} pixels to the right and {down} down.",
-            scene.label
-        ),
+        Shown::Digit => {
+            let way = |steps: i32, ahead: &str, back: &str| {
+                let count = steps.unsigned_abs();
+                let pixels = if count == 1 { "pixel" } else { "pixels" };
+                let direction = if steps < 0 { back } else { ahead };
+                format!("{count} {pixels} {direction}")
+            };
+            format!(
+                "A handwritten {}, moved by {} and {}.",
+                scene.label,
+                way(right, "to the right", "to the left"),
+                way(down, "down", "up")
+            )
+        }
         Shown::Difference => sentence(Some(scene)),
         Shown::PooledDifference => pooling(Some(scene)),
         Shown::OfShifted => "The feature map of the moved digit, 24 by 24 cells.".to_owned(),
@@ -218,12 +228,13 @@ pub fn errors(cnn: &[Measures], dense: &[Measures], direction: Direction) -> Cur
     figure
 }
 
-/// Errors where the digits are and two pixels away.
+/// Errors where the digits are and two pixels away. `busy`: whether work is going on.
 pub fn verdict(
     cnn: &[Measures],
     dense: &[Measures],
     direction: Direction,
     images: usize,
+    busy: bool,
 ) -> String {
     let at = |measures: &[Measures], shift: i32| {
         let found = measures.get((shift + MEASURED) as usize)?;
@@ -237,6 +248,7 @@ pub fn verdict(
             direction.words(),
         ),
         None if cnn.is_empty() && dense.is_empty() => String::new(),
-        None => "Measuring, one shift after another.".to_owned(),
+        None if busy => "Measuring, one shift after another.".to_owned(),
+        None => "Stopped before all shifts were measured.".to_owned(),
     }
 }

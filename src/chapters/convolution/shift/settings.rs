@@ -20,9 +20,9 @@ const DENSE_UNITS: u32 = 364;
 /// Settings of a page that was just opened.
 pub mod default {
     /// Pixels to the right.
-    pub const RIGHT: f64 = 3.0;
+    pub const RIGHT: f64 = 1.0;
     /// Pixels down.
-    pub const DOWN: f64 = 1.0;
+    pub const DOWN: f64 = 0.0;
     /// Training images.
     pub const IMAGES: f64 = 5000.0;
     /// Epochs.
