@@ -50,6 +50,15 @@ impl Dropout {
         Self::new(self.kind, probability)
     }
 
+    /// Draws the factor of each feature: 0 with probability p, else 1 / (1 - p). With p = 0 nothing is drawn.
+    pub fn draw(&self, rng: &mut Rng, mask: &mut [f32]) {
+        if self.probability > 0.0 {
+            draw_mask(self.probability, rng, mask);
+        } else {
+            mask.fill(1.0);
+        }
+    }
+
     pub(crate) fn forward(
         &self,
         input: &[f32],
@@ -61,7 +70,7 @@ impl Dropout {
         let mask = &mut scratch.mask[..input.len()];
         match mode {
             Mode::Learning(rng) if self.probability > 0.0 => {
-                draw_mask(self.probability, rng, mask);
+                self.draw(rng, mask);
                 for ((output, &input), &factor) in output.iter_mut().zip(input).zip(&*mask) {
                     *output = input * factor;
                 }

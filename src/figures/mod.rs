@@ -13,7 +13,7 @@
 //! | [`outline`], [`clipping`], [`labels`], [`thinning`] | pure geometry: clipping and dashes, label placement, long series |
 //! | [`raster`] | cells as RGBA bytes |
 //! | [`export`] | the SVG document |
-//! | [`curves`], [`histogram`], [`bars`], [`matrix`], [`field`], [`cell_grid`], [`map_grid`], [`layer_diagram`] | the figures |
+//! | [`curves`], [`histogram`], [`bars`], [`matrix`], [`field`], [`cell_grid`], [`map_grid`], [`layer_diagram`], [`thinned_network`] | the figures |
 //! | [`neuron_curve`] | what two chapters draw with [`curves`] |
 
 pub mod axes;
@@ -40,6 +40,7 @@ pub mod pen;
 pub mod raster;
 pub mod sheet;
 pub mod style;
+pub mod thinned_network;
 pub mod thinning;
 pub mod ticks;
 

@@ -12,6 +12,7 @@ use super::message::{
 };
 use super::recipe::ValidRecipe;
 use super::study::Study;
+use super::study::ensemble::Ensemble;
 
 #[wasm_bindgen]
 extern "C" {
@@ -96,7 +97,7 @@ pub struct Client {
     /// What the recipe's observation saw, with its epoch, by ascending epoch. Of [`Observed::Outputs`] and
     /// [`Observed::Parameters`] the latest only: they are large.
     pub observed: RwSignal<Vec<(f64, Observed)>>,
-    /// What a study measured, one for each condition that is done, in their order.
+    /// What a study measured, one for each condition that is done, in their order; or an ensemble.
     pub studied: RwSignal<Vec<Measures>>,
     /// Weights and biases of the run's network.
     pub parameters: RwSignal<Option<u64>>,
@@ -175,6 +176,17 @@ impl Client {
             self.send(&Command::Study {
                 run,
                 study: Box::new(study),
+            });
+            self.watch();
+        }
+    }
+
+    /// Starts an ensemble; an earlier run is forgotten. Without the digits nothing happens.
+    pub fn ensemble(self, ensemble: Ensemble) {
+        if let Some(run) = self.begin() {
+            self.send(&Command::Ensemble {
+                run,
+                ensemble: Box::new(ensemble),
             });
             self.watch();
         }

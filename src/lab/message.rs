@@ -1,9 +1,14 @@
 //! What page and worker tell each other: two closed enums, sent as postcard bytes.
 
+mod sizes;
+
+pub use sizes::*;
+
 use serde::{Deserialize, Serialize};
 
 use super::recipe::{PenaltiesRecipe, Recipe};
 use super::study::Study;
+use super::study::ensemble::Ensemble;
 
 /// Number of a run, given by the page; a report carries the number of the run it speaks of.
 pub type RunId = u32;
@@ -28,6 +33,13 @@ pub enum Command {
         run: RunId,
         /// What to measure.
         study: Box<Study>,
+    },
+    /// Measure averages of thinned networks; an earlier run ends.
+    Ensemble {
+        /// Number of the new run.
+        run: RunId,
+        /// What to average.
+        ensemble: Box<Ensemble>,
     },
     /// Go on, or pause.
     Drive(Drive),
@@ -114,7 +126,7 @@ pub enum Report {
     Studied {
         /// Which run.
         run: RunId,
-        /// Place in [`Study::conditions`]; they come in order.
+        /// Place in [`Study::conditions`], or in the order of [`read`](super::study::ensemble::read); they come in order.
         condition: u32,
         /// What was measured.
         measures: Measures,
@@ -161,6 +173,10 @@ pub enum Observed {
     Outputs(Vec<f32>),
     /// All weights and biases in the order of [`Network::parameters`](crate::engine::network::Network::parameters).
     Parameters(Vec<f32>),
+    /// How large the weights are.
+    Weights(Weights),
+    /// The last activation layer on the first [`TOGETHER_IMAGES`] test images.
+    Together(Together),
 }
 
 /// How strongly one layer is asked to change.

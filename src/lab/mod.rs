@@ -7,6 +7,7 @@
 
 pub mod construct;
 pub mod message;
+pub mod mini_batch;
 pub mod pace;
 pub mod recipe;
 pub mod session;

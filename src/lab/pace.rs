@@ -80,7 +80,9 @@ impl Work {
             Observation::Nothing
             | Observation::Units
             | Observation::Outputs
-            | Observation::Parameters => 0.0,
+            | Observation::Parameters
+            | Observation::Weights
+            | Observation::Together => 0.0,
         };
         Self {
             training: STEP_COST * forward * images * epochs,

@@ -143,6 +143,10 @@ pub enum Observation {
     Outputs,
     /// All weights and biases: before the first step, then several times a second, and whenever the run stands still.
     Parameters,
+    /// How large the weights are: sums, longest incoming vector, histogram.
+    Weights,
+    /// The units of the last activation layer: correlations, zeros, and the error with half of them silenced.
+    Together,
 }
 
 /// Ranges of what is done to every training image by chance; see [`Augmentation`](crate::data::augmentation::Augmentation).

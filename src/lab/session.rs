@@ -1,16 +1,20 @@
 //! A training session: a state machine without a thread and without a clock. Commands go in, reports come out; time
 //! passes only in [`Session::advance`], which the worker calls again and again.
 
+mod ensemble_run;
 mod measurement;
 mod observer;
 mod run;
 mod study_run;
+mod together;
 mod variants;
 
 use super::message::{Command, Drive, Report, RunId, RunState};
 use super::recipe::Recipe;
 use super::study::Study;
+use super::study::ensemble::Ensemble;
 use crate::data::digits::{self, Digits};
+use ensemble_run::EnsembleRun;
 use run::Run;
 use study_run::StudyRun;
 
@@ -40,6 +44,7 @@ impl Session {
             Command::Digits(bytes) => self.read_digits(&bytes),
             Command::Start { run, recipe, drive } => self.start(run, *recipe, drive),
             Command::Study { run, study } => self.study(run, &study),
+            Command::Ensemble { run, ensemble } => self.ensemble(run, &ensemble),
             other => self
                 .job
                 .as_mut()
@@ -104,6 +109,20 @@ impl Session {
             return refused(id, NO_DIGITS);
         };
         match StudyRun::new(id, study, digits) {
+            Ok(run) => {
+                self.job = Some(Box::new(run));
+                vec![running(id)]
+            }
+            Err(error) => refused(id, error),
+        }
+    }
+
+    fn ensemble(&mut self, id: RunId, ensemble: &Ensemble) -> Vec<Report> {
+        self.job = None;
+        let Some(digits) = &self.digits else {
+            return refused(id, NO_DIGITS);
+        };
+        match EnsembleRun::new(id, ensemble, digits) {
             Ok(run) => {
                 self.job = Some(Box::new(run));
                 vec![running(id)]

@@ -1,5 +1,7 @@
 //! What to measure without training, as data: one network, one set of images, many conditions.
 
+pub mod ensemble;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -86,6 +88,10 @@ pub enum StudyError {
     NoSuchMap(u32),
     /// A number that is infinite or not a number.
     NotFinite,
+    /// No or too many thinned networks.
+    MemberCount(u32),
+    /// No dropout layer, or one that is not followed by a dense layer.
+    NothingToThin,
 }
 
 impl fmt::Display for StudyError {
@@ -113,6 +119,15 @@ impl fmt::Display for StudyError {
             Self::NotFinite => write!(
                 formatter,
                 "A rotation, shift or noise is not a finite number. Choose another one."
+            ),
+            Self::MemberCount(members) => write!(
+                formatter,
+                "{members} thinned networks were asked for; from 1 to {} can be averaged.",
+                ensemble::MOST_MEMBERS
+            ),
+            Self::NothingToThin => write!(
+                formatter,
+                "This network has no dropout in front of a dense layer, so it has no thinned networks. Train one with dropout."
             ),
         }
     }

@@ -6,6 +6,7 @@ use softstep::lab::message::{Command, Drive, Measures, Point, Report, RunState};
 use softstep::lab::recipe::{PenaltiesRecipe, Recipe};
 use softstep::lab::session::Session;
 use softstep::lab::study::Study;
+use softstep::lab::study::ensemble::Ensemble;
 
 /// A session with its digits and a clock that moves a millisecond whenever it is read.
 pub struct Bench {
@@ -42,6 +43,15 @@ impl Bench {
         bench.tell(Command::Study {
             run: 1,
             study: Box::new(study),
+        });
+        bench
+    }
+
+    pub fn ensemble(ensemble: Ensemble) -> Self {
+        let mut bench = Self::new();
+        bench.tell(Command::Ensemble {
+            run: 1,
+            ensemble: Box::new(ensemble),
         });
         bench
     }

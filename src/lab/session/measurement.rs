@@ -6,6 +6,7 @@ use crate::data::digits::CLASSES;
 use crate::engine::loss::Loss;
 use crate::engine::metrics::{CHUNK, Evaluation};
 use crate::engine::network::Network;
+use crate::engine::penalties::Penalties;
 use crate::engine::trace::Trace;
 use crate::lab::construct::Sets;
 use crate::lab::message::{Measures, Observed, Point};
@@ -60,7 +61,9 @@ impl Measurement {
                     TRAINING => self
                         .observer
                         .see_training(network, trace, &set.labels[from..to]),
-                    TEST => self.observer.see_test(network, trace),
+                    TEST => self
+                        .observer
+                        .see_test(network, trace, &set.labels[from..to]),
                     _ => {}
                 }
                 break;
@@ -70,8 +73,8 @@ impl Measurement {
     }
 
     /// What the recipe's observation saw, once all is measured.
-    pub fn observed(&self, network: &Network) -> Option<Observed> {
-        self.observer.observed(network)
+    pub fn observed(&self, network: &Network, penalties: &Penalties) -> Option<Observed> {
+        self.observer.observed(network, penalties)
     }
 
     pub fn point(&self, epoch: f64, sets: &Sets) -> Point {

@@ -1,15 +1,19 @@
 //! What a recipe's observation looks at while a network is measured: it reads the traces that measuring leaves, so it
 //! costs no forward pass of its own.
 
+use super::together::TogetherSeen;
 use crate::data::digits::CLASSES;
 use crate::engine::activity::Activity;
 use crate::engine::layer::Layer;
 use crate::engine::loss::Loss;
 use crate::engine::network::Network;
 use crate::engine::parameters::Gradients;
+use crate::engine::penalties::Penalties;
 use crate::engine::trace::Trace;
+use crate::engine::weight_sizes::WeightSizes;
 use crate::lab::message::{
-    LayerGradient, LayerUnits, Observed, WEIGHTED_INPUT_BINS, WEIGHTED_INPUT_RANGE,
+    LayerGradient, LayerUnits, Observed, SMALL_WEIGHT, WEIGHT_BINS, WEIGHT_REACH,
+    WEIGHTED_INPUT_BINS, WEIGHTED_INPUT_RANGE, Weights,
 };
 use crate::lab::recipe::Observation;
 use ndarray::Array2;
@@ -33,6 +37,8 @@ enum Kind {
     },
     Units(Vec<LayerActivity>),
     Outputs(Vec<f32>),
+    Weights,
+    Together(Box<TogetherSeen>),
 }
 
 /// An activation layer's place in its network, and what its units do.
@@ -54,6 +60,9 @@ impl Observer {
             },
             Observation::Units => Kind::Units(activities(network)),
             Observation::Outputs => Kind::Outputs(Vec::new()),
+            Observation::Weights => Kind::Weights,
+            Observation::Together => TogetherSeen::new(network)
+                .map_or(Kind::Nothing, |seen| Kind::Together(Box::new(seen))),
         };
         Self { kind, loss, images }
     }
@@ -61,7 +70,7 @@ impl Observer {
     /// Looks at a portion of the training images that has just gone through `network`.
     pub fn see_training(&mut self, network: &Network, trace: &mut Trace, labels: &[u8]) {
         match &mut self.kind {
-            Kind::Nothing | Kind::Outputs(_) => {}
+            Kind::Nothing | Kind::Outputs(_) | Kind::Weights | Kind::Together(_) => {}
             Kind::Units(activities) => add(activities, trace),
             Kind::Gradients {
                 mean,
@@ -80,14 +89,16 @@ impl Observer {
     }
 
     /// Looks at a portion of the test images that has just gone through `network`.
-    pub fn see_test(&mut self, network: &Network, trace: &Trace) {
-        if let Kind::Outputs(values) = &mut self.kind {
-            values.extend(trace.output(network.layers().len() - 1));
+    pub fn see_test(&mut self, network: &Network, trace: &Trace, labels: &[u8]) {
+        match &mut self.kind {
+            Kind::Outputs(values) => values.extend(trace.output(network.layers().len() - 1)),
+            Kind::Together(seen) => seen.see(network, trace, labels),
+            _ => {}
         }
     }
 
     /// What was seen; none if nothing was asked for.
-    pub fn observed(&self, network: &Network) -> Option<Observed> {
+    pub fn observed(&self, network: &Network, penalties: &Penalties) -> Option<Observed> {
         match &self.kind {
             Kind::Nothing => None,
             Kind::Gradients {
@@ -108,7 +119,23 @@ impl Observer {
                 activities.iter().map(LayerActivity::units).collect(),
             )),
             Kind::Outputs(values) => Some(Observed::Outputs(values.clone())),
+            Kind::Weights => Some(Observed::Weights(weights(network, penalties))),
+            Kind::Together(seen) => Some(Observed::Together(seen.together())),
         }
+    }
+}
+
+fn weights(network: &Network, penalties: &Penalties) -> Weights {
+    let sizes = WeightSizes::of(network, SMALL_WEIGHT, WEIGHT_REACH, WEIGHT_BINS);
+    Weights {
+        count: sizes.count,
+        squares: sizes.squares,
+        absolutes: sizes.absolutes,
+        longest: sizes.longest,
+        small: sizes.small,
+        counts: sizes.counts,
+        outside: sizes.outside,
+        penalty: f64::from(penalties.value(network)),
     }
 }
 

@@ -209,7 +209,9 @@ impl Run {
             reports.extend(self.diverge(loss));
             return;
         }
-        if let Some(observed) = measurement.observed(self.trainer.network()) {
+        if let Some(observed) =
+            measurement.observed(self.trainer.network(), &self.trainer.settings().penalties)
+        {
             reports.push(Report::Observed {
                 run: self.id,
                 epoch: point.epoch,

@@ -8,6 +8,7 @@ mod table;
 
 use leptos::prelude::*;
 
+pub use samples::Samples;
 pub use settings::ID;
 
 use crate::lab::client::Client;

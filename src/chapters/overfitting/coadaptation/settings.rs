@@ -1,0 +1,106 @@
+//! Settings of the twin run whose units are looked at together, each in the link.
+
+use leptos::prelude::*;
+
+use crate::lab::recipe::{Observation, Recipe, RecipeError, ValidRecipe};
+use crate::ui::link::{Codec, Link};
+use crate::ui::presets::Preset;
+
+/// Name in links.
+pub const ID: &str = "coadaptation";
+
+/// Settings of a page that was just opened.
+pub mod default {
+    /// Probability that a unit is silent in run B.
+    pub const DROPOUT: f64 = 0.5;
+    /// Hidden units.
+    pub const WIDTH: f64 = 100.0;
+    /// Training images.
+    pub const IMAGES: f64 = 1000.0;
+    /// Epochs.
+    pub const EPOCHS: f64 = 40.0;
+    /// Step size.
+    pub const RATE: f64 = 0.05;
+    /// Seed.
+    pub const SEED: f64 = 1.0;
+}
+
+/// The signals behind the controls.
+#[derive(Clone, Copy)]
+pub struct Settings {
+    /// Probability that a unit is silent in run B; may change during a run.
+    pub dropout: RwSignal<f64>,
+    /// Step size; may change during a run.
+    pub rate: RwSignal<f64>,
+    /// Hidden units.
+    pub width: RwSignal<f64>,
+    /// Training images.
+    pub images: RwSignal<f64>,
+    /// Epochs.
+    pub epochs: RwSignal<f64>,
+    /// Source of all chance.
+    pub seed: RwSignal<f64>,
+}
+
+impl Settings {
+    /// Declares all settings in the link.
+    pub fn declare() -> Self {
+        let link = expect_context::<Link>();
+        let whole = |key, default, least: f64, most: f64| {
+            link.field(ID, key, default, Codec::whole(least..=most))
+        };
+        Self {
+            dropout: link.field(ID, "p", default::DROPOUT, Codec::within(0.0..=0.9)),
+            rate: link.field(ID, "rate", default::RATE, Codec::within(0.0001..=10.0)),
+            width: whole("width", default::WIDTH, 5.0, 300.0),
+            images: whole("images", default::IMAGES, 10.0, 5000.0),
+            epochs: whole("epochs", default::EPOCHS, 1.0, 200.0),
+            seed: whole("seed", default::SEED, 0.0, 999_999.0),
+        }
+    }
+
+    /// The recipes of run A, without dropout, and run B, with it.
+    ///
+    /// # Errors
+    /// The first setting that cannot be trained.
+    pub fn recipes(&self) -> Result<Vec<ValidRecipe>, RecipeError> {
+        let dropouts = [0.0, self.dropout.get() as f32];
+        dropouts
+            .map(|p| self.recipe(p).validate())
+            .into_iter()
+            .collect()
+    }
+
+    fn recipe(&self, dropout: f32) -> Recipe {
+        let images = self.images.get() as u32;
+        Recipe {
+            training_images: images,
+            batch_size: 10.min(images),
+            epochs: self.epochs.get() as u32,
+            learning_rate: self.rate.get() as f32,
+            seed: self.seed.get() as u64,
+            observation: Observation::Together,
+            ..Recipe::dense(self.width.get() as u32, 1, dropout)
+        }
+    }
+}
+
+/// What dropout does to the units, and where it is too much. `tests/it/coadaptation.rs` trains them.
+pub const PRESETS: &[Preset] = &[
+    Preset {
+        title: "Half of the units",
+        claim: "With dropout far more outputs are 0 and the mean activation is about half. Silence a random half of the units: the network without dropout errs more \
+                than twice as often, the one with dropout by three to four points. Pairwise correlations hardly differ.",
+        values: &[],
+    },
+    Preset {
+        title: "A little dropout",
+        claim: "p = 0.2: between the two, in sparsity and in what the loss of half of the units costs.",
+        values: &[("p", "0.2")],
+    },
+    Preset {
+        title: "10 units",
+        claim: "With ten units there is nothing to spare: dropout makes the network worse, and it still bears the loss of half of them better.",
+        values: &[("width", "10")],
+    },
+];

@@ -1,0 +1,99 @@
+//! Settings of the ensemble, each in the link.
+
+use leptos::prelude::*;
+
+use crate::lab::recipe::{Observation, Recipe, RecipeError, ValidRecipe};
+use crate::ui::link::{Codec, Link};
+use crate::ui::presets::Preset;
+
+/// Name in links.
+pub const ID: &str = "thinned";
+/// Most thinned networks.
+pub const MOST_MEMBERS: f64 = 500.0;
+
+/// Settings of a page that was just opened.
+pub mod default {
+    /// Probability that a unit is silent.
+    pub const DROPOUT: f64 = 0.5;
+    /// Hidden units.
+    pub const WIDTH: f64 = 100.0;
+    /// Training images.
+    pub const IMAGES: f64 = 1000.0;
+    /// Epochs.
+    pub const EPOCHS: f64 = 30.0;
+    /// Thinned networks.
+    pub const MEMBERS: f64 = 64.0;
+    /// Seed.
+    pub const SEED: f64 = 1.0;
+}
+
+/// The signals behind the controls.
+#[derive(Clone, Copy)]
+pub struct Settings {
+    /// Probability that a unit is silent.
+    pub dropout: RwSignal<f64>,
+    /// Hidden units.
+    pub width: RwSignal<f64>,
+    /// Training images.
+    pub images: RwSignal<f64>,
+    /// Epochs.
+    pub epochs: RwSignal<f64>,
+    /// Thinned networks that are averaged.
+    pub members: RwSignal<f64>,
+    /// Source of all chance.
+    pub seed: RwSignal<f64>,
+}
+
+impl Settings {
+    /// Declares all settings in the link.
+    pub fn declare() -> Self {
+        let link = expect_context::<Link>();
+        let whole = |key, default, least: f64, most: f64| {
+            link.field(ID, key, default, Codec::whole(least..=most))
+        };
+        Self {
+            dropout: link.field(ID, "p", default::DROPOUT, Codec::within(0.0..=0.9)),
+            width: whole("width", default::WIDTH, 5.0, 500.0),
+            images: whole("images", default::IMAGES, 10.0, 5000.0),
+            epochs: whole("epochs", default::EPOCHS, 1.0, 200.0),
+            members: whole("members", default::MEMBERS, 1.0, MOST_MEMBERS),
+            seed: whole("seed", default::SEED, 0.0, 999_999.0),
+        }
+    }
+
+    /// The one recipe.
+    ///
+    /// # Errors
+    /// The first setting that cannot be trained.
+    pub fn recipes(&self) -> Result<Vec<ValidRecipe>, RecipeError> {
+        let images = self.images.get() as u32;
+        let recipe = Recipe {
+            training_images: images,
+            batch_size: 10.min(images),
+            epochs: self.epochs.get() as u32,
+            seed: self.seed.get() as u64,
+            observation: Observation::Parameters,
+            ..Recipe::dense(self.width.get() as u32, 1, self.dropout.get() as f32)
+        };
+        Ok(vec![recipe.validate()?])
+    }
+}
+
+/// Half the units, most of them, and a network without units to spare. `tests/it/thinned.rs` trains them.
+pub const PRESETS: &[Preset] = &[
+    Preset {
+        title: "Half of the units",
+        claim: "One thinned network alone errs three or four points more than the scaled one; the mean of 64 errs as rarely, and its loss is lower still.",
+        values: &[],
+    },
+    Preset {
+        title: "Nine of ten units",
+        claim: "With p = 0.9 one thinned network alone errs at least twice as often as the scaled one; it takes more of them to make up for it.",
+        values: &[("p", "0.9"), ("members", "200")],
+    },
+    Preset {
+        title: "20 units",
+        claim: "With ten of twenty units silenced a thinned network alone is poor; the mean of many comes within two points of the scaled network.",
+        values: &[("width", "20"), ("members", "200")],
+    },
+];
