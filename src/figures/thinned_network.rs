@@ -116,7 +116,11 @@ impl Figure for ThinnedNetwork {
         };
         heading("image", layout.image.left, Side::Left)?;
         heading("hidden units", 0.52 * sheet.width(), Side::Middle)?;
-        heading("outputs", layout.bars_end, Side::Right)?;
+        let outputs = layout
+            .outputs
+            .first()
+            .map_or(layout.bars_end, |place| place.0);
+        heading("outputs", outputs - style.px(4.0), Side::Left)?;
         for (index, (unit, &at)) in self.units.iter().zip(&layout.units).enumerate() {
             self.draw_unit(unit, index, at, layout.radius, sheet)?;
         }

@@ -9,9 +9,9 @@ pub const TOGETHER_CORNER: usize = 40;
 /// Number of bins of r from -1 to 1 in [`Together::correlations`]; 0 is an edge.
 pub const CORRELATION_BINS: usize = 40;
 /// Units' mean activations in [`Together::means`] reach from 0 to this.
-pub const MEAN_ACTIVATION_REACH: f32 = 4.0;
+pub const MEAN_ACTIVATION_REACH: f32 = 3.0;
 /// Number of bins in [`Together::means`].
-pub const MEAN_ACTIVATION_BINS: usize = 40;
+pub const MEAN_ACTIVATION_BINS: usize = 30;
 
 /// What the units of one layer do together: see [`Coadaptation`](crate::engine::coadaptation::Coadaptation). Dropout is off, except
 /// where said.

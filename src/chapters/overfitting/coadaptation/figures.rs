@@ -146,7 +146,7 @@ pub fn corner(history: &History, network: usize) -> CellGrid {
         .map_or(Vec::new(), |(_, together)| together.corner.clone());
     let side = values.len().isqrt().max(1);
     CellGrid {
-        title: format!("r of the first {side} units, {name}"),
+        title: format!("r, {name}"),
         sentence: format!("Correlations among the first {side} hidden units, {name}."),
         values,
         rows: side,

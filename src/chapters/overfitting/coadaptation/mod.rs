@@ -63,13 +63,13 @@ pub fn Coadaptation() -> impl IntoView {
             <div class="corners">
                 <Plot figure=cells(0) name="correlations-without" height=CellGrid::height />
                 <Plot figure=cells(1) name="correlations-with" height=CellGrid::height />
-                <p class="hint">"Orange: two units speak for the same digits. Blue: one is silent where the other speaks. Paper: nothing in common."</p>
+                <p class="hint">"Correlations r among the first units, each of them a row and a column. Orange: two units speak for the same digits. Blue: one is silent where the other speaks. Paper: nothing in common."</p>
             </div>
             <Controls settings />
         }
     };
     view! {
-        <Widget id=ID title="With dropout fewer units speak, and each can be spared" sentence=Signal::derive(words) more=more>
+        <Widget id=ID title="With dropout fewer units speak, and losing half of them hurts less" sentence=Signal::derive(words) more=more>
             <Presets id=ID presets=PRESETS runs />
             <div class="figures two">
                 <Plot figure=chart(Share::Error) name="half-silenced" height=plot_height />

@@ -130,7 +130,8 @@ pub fn running(counted: Option<&MaskedValue>, activation: f64, p: f64) -> Curves
     figure.x = figure.x.range(1.0, last);
     let spread = deviation(activation, p);
     // Where the mean of one mask may lie, whatever it is.
-    let high = (activation / (1.0 - p)).max(activation + spread).max(1e-3);
+    let high = (activation / (1.0 - p)).max(activation + spread);
+    let high = if high > 0.0 { high } else { 1.0 };
     figure.y = figure.y.range(-0.05 * high, 1.1 * high);
     figure.rules.push(Rule::at_y(activation, ""));
     let stops = (0..=60).map(|stop| last.powf(f64::from(stop) / 60.0));

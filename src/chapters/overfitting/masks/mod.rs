@@ -73,7 +73,7 @@ pub fn Masks() -> impl IntoView {
     };
     let more = move || view! { <scaling::Scaling settings seen training /> };
     view! {
-        <Widget id=ID title="In every mini-batch another network learns" sentence=Signal::derive(words) more=more>
+        <Widget id=ID title="Each image of a mini-batch trains another thinned network" sentence=Signal::derive(words) more=more>
             <div class="masks">
                 <Plot figure=network name="thinned-network" height=|width| (0.72 * width).clamp(280.0, 400.0) />
                 <div>

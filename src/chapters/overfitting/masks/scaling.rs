@@ -83,12 +83,18 @@ pub fn Scaling(
     });
     let same = move || {
         conventions.get().map(|found| {
+            let off = match found.largest_difference {
+                0.0 => "no probability differs at all".to_owned(),
+                off => format!(
+                    "by rounding, probabilities differ by up to {}",
+                    number(f64::from(off), 2)
+                ),
+            };
             format!(
                 "Both conventions predict the same: scaling by 1/(1\u{2009}\u{2212}\u{2009}p) while learning (this page), or learning without it and multiplying the \
-                 outgoing weights by 1\u{2009}\u{2212}\u{2009}p for predicting. For {} of {} training images the class is the same; no probability differs by more than {}.",
+                 outgoing weights by 1\u{2009}\u{2212}\u{2009}p for predicting. For {} of {} training images the class is the same; {off}.",
                 grouped(found.agreeing as u64),
                 grouped(found.images as u64),
-                number(f64::from(found.largest_difference), 2),
             )
         })
     };

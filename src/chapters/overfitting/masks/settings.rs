@@ -27,7 +27,7 @@ pub mod default {
     /// Image of the mini-batch.
     pub const IMAGE: f64 = 1.0;
     /// Hidden unit that is counted.
-    pub const UNIT: f64 = 1.0;
+    pub const UNIT: f64 = 2.0;
     /// Masks that are counted.
     pub const MASKS: f64 = 1000.0;
     /// Seed.

@@ -42,7 +42,7 @@ pub fn Geometry(
     view! {
         <div class="penalty-plane">
             <PointField point to_plane=to_plane of="the loss of two weights">
-                <Plot figure name="penalty-geometry" height=|width| width.min(430.0) />
+                <Plot figure name="penalty-geometry" height=plane_height />
             </PointField>
             <div class="controls">
                 <h3>"Two weights"</h3>
@@ -64,6 +64,11 @@ pub fn Geometry(
             </div>
         </div>
     }
+}
+
+/// The plane has one scale in both directions: what lies below the plot and above it is so much taller than what lies beside it.
+fn plane_height(width: f64) -> f64 {
+    width + 36.0
 }
 
 fn to_plane(held: &Held) -> (f64, f64) {

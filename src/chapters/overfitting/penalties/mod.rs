@@ -86,7 +86,7 @@ pub fn Penalties() -> impl IntoView {
         }
     };
     view! {
-        <Widget id=ID title="Small weights by a price or by a bound" sentence=Signal::derive(words) more=more>
+        <Widget id=ID title="L2 makes all weights small, L1 makes most of them 0" sentence=Signal::derive(words) more=more>
             <Choice label="Kept small by" name="kind" value=s.kind options=vec![
                 (Kind::L2, "L2: \u{3bb}/2 \u{2211}w\u{b2}"),
                 (Kind::L1, "L1: \u{3bb} \u{2211}|w|"),
