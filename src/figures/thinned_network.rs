@@ -2,29 +2,18 @@
 //!
 //! The image is a raster under the ink (see [`Figure::cells`]).
 
-use super::numerals::fixed;
+mod layout;
+mod unit;
+
+pub use layout::ThinnedLayout;
+pub use unit::HiddenUnit;
+
 use super::outline::Rect;
 use super::palette::Role;
 use super::raster::{ColourMap, PlacedRaster, Raster};
 use super::sheet::{CAP_HEIGHT, Lettering, Sheet, Side, Stroke};
 use super::style::Style;
 use super::{Drawn, Figure};
-
-/// One hidden unit for one image.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct HiddenUnit {
-    /// Its activation a before the mask.
-    pub activation: f64,
-    /// The mask's factor: 0, or 1 / (1 - p).
-    pub factor: f64,
-}
-
-impl HiddenUnit {
-    /// What the next layer hears.
-    pub fn heard(&self) -> f64 {
-        self.activation * self.factor
-    }
-}
 
 /// The figure.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,56 +34,6 @@ pub struct ThinnedNetwork {
     pub sentence: String,
     /// What will be seen, while there is no image.
     pub empty: String,
-}
-
-/// Where the parts stand, in CSS pixels.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ThinnedLayout {
-    /// The image.
-    pub image: Rect,
-    /// Middles of the hidden units.
-    pub units: Vec<(f64, f64)>,
-    /// Their radius.
-    pub radius: f64,
-    /// Middles of the outputs.
-    pub outputs: Vec<(f64, f64)>,
-    /// Where the longest probability bar ends.
-    bars_end: f64,
-}
-
-impl ThinnedNetwork {
-    /// Lays the figure out on `width` x `height` CSS pixels.
-    pub fn layout(&self, width: f64, height: f64, style: &Style) -> ThinnedLayout {
-        let top = style.px(22.0);
-        let (edge, field) = (style.px(2.0), height - top);
-        let side = (0.26 * width)
-            .min(style.px(150.0))
-            .min(field - 2.0 * edge)
-            .max(1.0);
-        let middle = top + field / 2.0;
-        let column = |count: usize| -> (f64, Vec<f64>) {
-            let row = (field - 2.0 * edge) / count.max(1) as f64;
-            let first = top + edge + row / 2.0;
-            (
-                row,
-                (0..count).map(|place| first + row * place as f64).collect(),
-            )
-        };
-        let (row, heights) = column(self.units.len());
-        let (_, output_heights) = column(self.outputs.len());
-        let bars = (0.16 * width).clamp(style.px(24.0), style.px(110.0));
-        let bars_end = width - edge;
-        ThinnedLayout {
-            image: Rect::new(edge, middle - side / 2.0, edge + side, middle + side / 2.0),
-            units: heights.into_iter().map(|y| (0.52 * width, y)).collect(),
-            radius: (0.42 * row).min(style.px(17.0)),
-            outputs: output_heights
-                .into_iter()
-                .map(|y| (bars_end - bars - style.px(18.0), y))
-                .collect(),
-            bars_end,
-        }
-    }
 }
 
 impl Figure for ThinnedNetwork {
@@ -196,72 +135,6 @@ impl ThinnedNetwork {
             }
         }
         Ok(())
-    }
-
-    fn draw_unit(
-        &self,
-        unit: &HiddenUnit,
-        index: usize,
-        at: (f64, f64),
-        radius: f64,
-        sheet: &Sheet<'_>,
-    ) -> Drawn {
-        let (style, palette) = (sheet.style(), sheet.palette());
-        let silenced = unit.factor == 0.0;
-        let ring: Vec<(f64, f64)> = (0..=48)
-            .map(|corner| {
-                let turn = f64::from(corner) * std::f64::consts::TAU / 48.0;
-                (at.0 + radius * turn.cos(), at.1 + radius * turn.sin())
-            })
-            .collect();
-        sheet.disc(at, radius, palette.paper)?;
-        let most = self
-            .units
-            .iter()
-            .map(HiddenUnit::heard)
-            .fold(1e-9, f64::max);
-        let share = unit.heard() / most;
-        if !silenced {
-            sheet.disc(at, radius, palette.ink.at(0.75 * share))?;
-        }
-        let line = Stroke::solid(
-            if silenced { palette.axis } else { palette.ink },
-            style.stroke(1.2),
-        );
-        let line = if silenced {
-            line.dashed(&[style.px(3.0), style.px(3.0)])
-        } else {
-            line
-        };
-        sheet.polyline(&ring, &line)?;
-        if self.chosen == Some(index) {
-            let reach = radius + style.px(3.5);
-            let corners = Rect::new(at.0 - reach, at.1 - reach, at.0 + reach, at.1 + reach);
-            sheet.outline_rect(
-                corners,
-                &Stroke::solid(palette.mark(Role::RunB), style.stroke(1.6)),
-            )?;
-        }
-        let size = (0.95 * radius).min(style.tick_size());
-        if size < style.px(7.0) {
-            return Ok(());
-        }
-        let lettering = Lettering {
-            size,
-            tint: if share > 0.45 && !silenced {
-                palette.paper.into()
-            } else {
-                palette.quiet_ink.into()
-            },
-            side: Side::Middle,
-            bold: false,
-        };
-        let text = if silenced {
-            "\u{d7}".to_owned()
-        } else {
-            fixed(unit.heard(), 1)
-        };
-        sheet.text_centred(&text, at, &lettering)
     }
 
     fn draw_outputs(&self, layout: &ThinnedLayout, sheet: &Sheet<'_>) -> Drawn {

