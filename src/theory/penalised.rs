@@ -78,6 +78,8 @@ impl Quadratic {
     /// If lambda is negative or c not above 0.
     pub fn least(&self, penalty: Penalty) -> Pair {
         match penalty {
+            // Without a penalty m itself, not what rounding makes of it.
+            Penalty::L2(0.0) | Penalty::L1(0.0) => self.middle,
             Penalty::L2(lambda) => {
                 assert!(lambda >= 0.0, "lambda {lambda}");
                 self.ridge(lambda)

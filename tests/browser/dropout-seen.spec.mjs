@@ -69,7 +69,7 @@ test("each mini-batch has its masks, and the link brings them back", async ({ pa
   await expect(masks.sentence).toHaveText(seventh);
 });
 
-test("the training plays and pauses, and a cell of the masks is chosen by mouse, finger and key", async ({ page, laboratory }) => {
+test("the training plays and pauses, and a cell of the masks is chosen by mouse and key", async ({ page, laboratory }) => {
   const masks = new Card(laboratory, "masks");
   await masks.open();
   await expect(masks.sentence).toContainText("Mini-batch 1");
@@ -141,7 +141,7 @@ test("with dropout fewer units speak, and half of them can be spared", async ({ 
   expect(await lost("a")).toBeGreaterThan((await lost("b")) + 1);
 });
 
-test("L1 puts a weight to 0 and L2 does not; the least is dragged by mouse, finger and key", async ({ page, laboratory }) => {
+test("L1 puts a weight to 0 and L2 does not; the least is dragged by mouse and key", async ({ page, laboratory }) => {
   const penalties = new Card(laboratory, "penalties");
   await penalties.open();
   const least = penalties.number("least");
@@ -191,4 +191,34 @@ test("wrong labels are learned by heart", async ({ laboratory }) => {
   expect(told).toBe(0);
   expect(test).toBeGreaterThan(90);
   expect(plain).toBeLessThan(30);
+});
+
+test.describe("by touch", () => {
+  test.use({ hasTouch: true, isMobile: true, viewport: { width: 360, height: 760 } });
+
+  test("a finger drags the least loss and chooses a mask; nothing scrolls sideways", async ({ page, laboratory }) => {
+    const penalties = new Card(laboratory, "penalties");
+    await penalties.open();
+    const plane = penalties.card.locator(".plane-point");
+    await plane.scrollIntoViewIfNeeded();
+    const box = await plane.boundingBox();
+    const finger = await page.context().newCDPSession(page);
+    const touch = (type, points) => finger.send("Input.dispatchTouchEvent", { type, touchPoints: points });
+    const at = (share) => [{ x: box.x + 0.3 * box.width, y: box.y + share * box.height }];
+    await touch("touchStart", at(0.3));
+    for (const share of [0.35, 0.45, 0.55, 0.6]) await touch("touchMove", at(share));
+    await touch("touchEnd", []);
+    // Down along the plane: the second weight is below 0.
+    await expect(penalties.number("least")).toContainText(/The loss alone is least at \(\u2212[\d.]+, \u2212[\d.]+\)/);
+
+    const masks = new Card(laboratory, "masks");
+    await masks.open();
+    await expect(masks.sentence).toContainText("image 1,");
+    const grid = masks.card.locator(".masks .drag");
+    await grid.scrollIntoViewIfNeeded();
+    const cells = await grid.boundingBox();
+    await page.touchscreen.tap(cells.x + 0.5 * cells.width, cells.y + 0.7 * cells.height);
+    await expect.poll(async () => (await masks.numbers(MASKS))[1]).toBeGreaterThan(3);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  });
 });

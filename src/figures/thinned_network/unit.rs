@@ -46,9 +46,11 @@ impl ThinnedNetwork {
             .iter()
             .map(HiddenUnit::heard)
             .fold(1e-9, f64::max);
-        let share = unit.heard() / most;
+        let ground = palette
+            .paper
+            .towards(palette.ink, 0.75 * unit.heard() / most);
         if !silenced {
-            sheet.disc(at, radius, palette.ink.at(0.75 * share))?;
+            sheet.disc(at, radius, ground)?;
         }
         let line = Stroke::solid(
             if silenced { palette.axis } else { palette.ink },
@@ -74,10 +76,11 @@ impl ThinnedNetwork {
         }
         let lettering = Lettering {
             size,
-            tint: if share > 0.45 && !silenced {
-                palette.paper.into()
+            // Whichever of the two is easier to read there.
+            tint: if ground.contrast(palette.ink) >= ground.contrast(palette.paper) {
+                palette.ink.into()
             } else {
-                palette.quiet_ink.into()
+                palette.paper.into()
             },
             side: Side::Middle,
             bold: false,
