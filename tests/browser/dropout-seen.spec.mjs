@@ -196,7 +196,7 @@ test("wrong labels are learned by heart", async ({ laboratory }) => {
 test.describe("by touch", () => {
   test.use({ hasTouch: true, isMobile: true, viewport: { width: 360, height: 760 } });
 
-  test("a finger drags the least loss and chooses a mask; nothing scrolls sideways", async ({ page, laboratory }) => {
+  test("a finger drags the least loss up and down, and the page stays", async ({ page, laboratory }) => {
     const penalties = new Card(laboratory, "penalties");
     await penalties.open();
     const plane = penalties.card.locator(".plane-point");
@@ -204,13 +204,18 @@ test.describe("by touch", () => {
     const box = await plane.boundingBox();
     const finger = await page.context().newCDPSession(page);
     const touch = (type, points) => finger.send("Input.dispatchTouchEvent", { type, touchPoints: points });
+    const scrolled = () => page.evaluate(() => scrollY);
+    const before = await scrolled();
     const at = (share) => [{ x: box.x + 0.3 * box.width, y: box.y + share * box.height }];
     await touch("touchStart", at(0.3));
     for (const share of [0.35, 0.45, 0.55, 0.6]) await touch("touchMove", at(share));
     await touch("touchEnd", []);
     // Down along the plane: the second weight is below 0.
     await expect(penalties.number("least")).toContainText(/The loss alone is least at \(\u2212[\d.]+, \u2212[\d.]+\)/);
+    expect(await scrolled()).toBe(before);
+  });
 
+  test("a finger chooses a mask; nothing scrolls sideways", async ({ page, laboratory }) => {
     const masks = new Card(laboratory, "masks");
     await masks.open();
     await expect(masks.sentence).toContainText("image 1,");
