@@ -7,7 +7,7 @@ use super::trace::Trace;
 use ndarray::{Array2, ArrayView2, s};
 
 /// Examples that go through the network at once: enough for fast matrix products, few enough for little memory.
-pub(crate) const CHUNK: usize = 100;
+pub const CHUNK: usize = 100;
 
 /// The class with the largest output; of several, the lowest. Not a number never is the largest, so an output that
 /// holds nothing else predicts class 0 (its loss is not a number, which shows that the run diverged).
