@@ -30,8 +30,8 @@
 //!
 //! A [`network::Network`] is a row of [`layer::Layer`]s. Its forward pass fills a [`trace::Trace`] with every layer's
 //! output; its backward pass reads the trace and fills [`parameters::Gradients`]. A [`trainer::Trainer`] repeats
-//! forward, [`loss::Loss`], backward, [`optimizer::Optimizer`]; a [`metrics::Evaluation`] and an [`activity::Activity`]
-//! measure. Nothing here
+//! forward, [`loss::Loss`], backward, [`optimizer::Optimizer`]; a [`metrics::Evaluation`], [`readings::Readings`] and an
+//! [`activity::Activity`] measure. Nothing here
 //! fails after construction: a shape that does not fit is a mistake in the program and panics.
 //!
 //! All chance comes from [`random::Stream`]s of one seed.
@@ -57,6 +57,7 @@ pub mod pool;
 mod products;
 mod propagation;
 pub mod random;
+pub mod readings;
 pub mod shape;
 pub mod snapshot;
 pub mod trace;

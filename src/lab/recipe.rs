@@ -37,6 +37,9 @@ pub struct Recipe {
     pub patience: Option<u32>,
     /// What is looked at besides loss and error, at every measured moment. It changes nothing in the run.
     pub observation: Observation,
+    /// Whether training loss and error are measured with dropout on as well. It changes nothing in the run, which follows a
+    /// change of it.
+    pub measure_learning: bool,
     /// Where all chance comes from: initial weights, order of the images, dropout masks, label noise, augmentation.
     pub seed: u64,
 }
@@ -139,8 +142,10 @@ pub enum Observation {
     Gradients,
     /// The weighted inputs of each activation layer: histogram, silent and dead units.
     Units,
-    /// The last layer's values for the test images.
+    /// The last layer's values for the test images, at every measured moment.
     Outputs,
+    /// The last layer's values for the test images at the last measured moment, whenever the run stands still.
+    OutputsAtRest,
     /// All weights and biases: before the first step, then several times a second, and whenever the run stands still.
     Parameters,
 }
@@ -305,7 +310,16 @@ impl Recipe {
     pub fn without_live_settings(mut self) -> Self {
         self.learning_rate = 1.0;
         self.penalties = PenaltiesRecipe::default();
+        self.measure_learning = false;
         self.set_dropout(0.0);
+        self
+    }
+
+    /// The recipe without its seed and without what is only looked at: equal for runs that differ in chance alone.
+    pub fn whatever_seed(mut self) -> Self {
+        self.seed = 0;
+        self.observation = Observation::Nothing;
+        self.measure_learning = false;
         self
     }
 
@@ -324,6 +338,7 @@ impl Recipe {
             penalties: PenaltiesRecipe::default(),
             patience: None,
             observation: Observation::Nothing,
+            measure_learning: false,
             seed: 1,
         }
     }

@@ -53,7 +53,7 @@ impl Observer {
                 activities: activities(network),
             },
             Observation::Units => Kind::Units(activities(network)),
-            Observation::Outputs => Kind::Outputs(Vec::new()),
+            Observation::Outputs | Observation::OutputsAtRest => Kind::Outputs(Vec::new()),
         };
         Self { kind, loss, images }
     }
