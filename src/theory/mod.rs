@@ -18,6 +18,8 @@ pub mod network_text;
 mod neuron_forms;
 pub mod perceptron;
 pub mod plane;
+pub mod resampling;
+pub mod sampling;
 pub mod scaling;
 pub mod sigmoid_network;
 pub mod softmax;

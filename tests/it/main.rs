@@ -32,4 +32,5 @@ mod shift;
 mod silence;
 mod softmax;
 mod study;
+mod test_set;
 mod weights;
