@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::data::split::Part;
-use crate::lab::recipe::{AugmentationRecipe, Recipe, RecipeError, ValidRecipe};
+use crate::lab::recipe::{AugmentationRecipe, Observation, Recipe, RecipeError, ValidRecipe};
 use crate::ui::link::{Codec, Link};
 use crate::ui::presets::Preset;
 
@@ -122,6 +122,7 @@ impl Settings {
             batch_size: 10.min(images),
             epochs: self.epochs.get() as u32,
             augmentation,
+            observation: Observation::OutputsAtRest,
             seed: self.seed.get() as u64,
             ..Recipe::dense(100, 1, 0.0)
         }

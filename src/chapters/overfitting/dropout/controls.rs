@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::settings::{NetworkKind, Settings, default};
+use super::settings::{NetworkKind, Panels, Settings, default};
 use crate::lab::recipe::OptimizerRecipe;
 use crate::ui::choice::Choice;
+use crate::ui::seeds::Shown;
 use crate::ui::slider::{Scale, Slider};
+use crate::ui::toggle::Toggle;
 use crate::ui::transport::Runs;
 use crate::ui::twin_curves::AxisKind;
 
@@ -42,6 +44,8 @@ pub fn Controls(
                     help="The loss grows by this times the sum of absolute weights" />
                 <Slider label="Max-norm" name="max-norm" value=s.max_norm scale=Scale::linear(0.0, 10.0, 0.25) default=0.0
                     help="Longest vector of incoming weights that a unit may have; 0 for no limit" />
+                <Toggle label="Training curve with dropout on as well" name="learning" value=s.learning
+                    help="From the next measured moment on; measuring changes nothing in the run" />
             </fieldset>
             <fieldset>
                 <legend>"Data and time, from the next start"</legend>
@@ -76,11 +80,32 @@ pub fn Controls(
                     (OptimizerRecipe::Nesterov, "Nesterov"),
                     (OptimizerRecipe::Adam, "Adam"),
                 ] />
-                <Choice label="Axes" name="axes" value=s.axes options=vec![
-                    (AxisKind::Linear, "linear"),
-                    (AxisKind::Logarithmic, "logarithmic"),
-                ] />
             </fieldset>
+        </div>
+    }
+}
+
+/// How the figures are drawn.
+#[component]
+pub fn Views(
+    /// The settings.
+    settings: Settings,
+) -> impl IntoView {
+    let s = settings;
+    view! {
+        <div class="views">
+            <Choice label="Axes" name="axes" value=s.axes options=vec![
+                (AxisKind::Linear, "linear"),
+                (AxisKind::Logarithmic, "logarithmic"),
+            ] />
+            <Choice label="Both runs" name="panels" value=s.panels options=vec![
+                (Panels::Shared, "on the same axes"),
+                (Panels::Separate, "each on its own"),
+            ] />
+            <Choice label="Curves" name="curves" value=s.shown options=vec![
+                (Shown::Latest, "of the latest run"),
+                (Shown::Seeds, "of all seeds"),
+            ] help="All seeds: median and range of the test curves, once two seeds are done" />
         </div>
     }
 }
