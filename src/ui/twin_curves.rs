@@ -169,7 +169,7 @@ fn add(figure: &mut Curves, quantity: Quantity, run: &RunCurves<'_>) {
             Line::Bound,
             |point| point.learning,
             "training, dropout on",
-            "on",
+            "train, on",
         );
         figure.series.push(learning);
     }

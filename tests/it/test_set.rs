@@ -89,7 +89,7 @@ fn a_real_network_s_error_spreads_as_the_binomial_says() {
         assert!((250..=450).contains(&off), "{off}");
         assert!((0.008..0.012).contains(&deviation(&network, 1000)));
         assert!((0.004..0.006).contains(&deviation(&network, 4000)));
-        // "To know it to half a point, that takes ..." images.
+        // "A deviation of half a point takes ..." images.
         let enough = images_for(error, 0.005) as usize;
         assert!(standard_error(error, enough) <= 0.005);
         assert!(standard_error(error, enough - 1) > 0.005);

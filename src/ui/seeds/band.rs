@@ -1,12 +1,13 @@
 //! Runs of several seeds as one chart: the median of the test curves, and how far the seeds lie apart.
 
 use super::SeedRun;
+use super::table::signed;
 use crate::figures::axes::Axis;
 use crate::figures::curves::{Curves, Gap, Line, Series};
 use crate::figures::palette::Role;
 use crate::lab::message::Point;
 use crate::theory::sampling::median;
-use crate::ui::number::{percent, significant};
+use crate::ui::number::percent;
 use crate::ui::twin_curves::{AxisKind, Quantity, RunCurves};
 
 /// Least, median and greatest value of the seeds at one epoch.
@@ -111,23 +112,23 @@ pub fn verdict(seeds: &[SeedRun], names: [&str; 2]) -> Option<String> {
         let least = values.iter().copied().reduce(f64::min)?;
         let greatest = values.iter().copied().reduce(f64::max)?;
         Some(format!(
-            "{} the median test error is {} ({} to {})",
-            names[index],
+            "{} ({} to {})",
             percent(median(&values)?),
             percent(least),
             percent(greatest)
         ))
     };
     let gains: Vec<f64> = ends.iter().map(|[a, b]| 100.0 * (a - b)).collect();
+    let count = ends.len();
     let better = gains.iter().filter(|gain| **gain > 0.0).count();
     Some(format!(
-        "Over {} seeds, {}, {}; it is smaller {} with {better} of {} seeds, by {} points in the middle.",
-        ends.len(),
+        "Over {count} seeds the median test error is {} {}, and {} {}. Seed by seed it is smaller {} for {better} of {count}; the median gain is {} points.",
         of(0)?,
+        names[0],
         of(1)?,
         names[1],
-        ends.len(),
-        significant(median(&gains)?, 2),
+        names[1],
+        signed(median(&gains)?),
     ))
 }
 
@@ -195,8 +196,8 @@ mod tests {
         assert_eq!(
             verdict(&seeds, names).as_deref(),
             Some(
-                "Over 3 seeds, without dropout the median test error is 12.0 % (11.0 % to 13.0 %), with dropout the median test \
-                 error is 10.5 % (10.0 % to 14.0 %); it is smaller with dropout with 2 of 3 seeds, by 0.5 points in the middle."
+                "Over 3 seeds the median test error is 12.0 % (11.0 % to 13.0 %) without dropout, and 10.5 % (10.0 % to 14.0 %) with \
+                 dropout. Seed by seed it is smaller with dropout for 2 of 3; the median gain is +0.5 points."
             )
         );
     }

@@ -22,14 +22,14 @@ pub fn PerSeed(
         rows.into_iter()
             .map(|(seed, ends)| (seed.to_string(), ends))
             .chain(medians.map(|medians| ("median".to_owned(), medians)))
-            .map(|(name, [a, b, loss_a, loss_b])| {
+            .map(|(name, [a, b, gain, loss_a, loss_b])| {
                 let seed = name.clone();
                 view! {
                     <tr data-seed=seed>
                         <th scope="row">{name}</th>
                         <td data-cell="error-a">{percent(a)}</td>
                         <td data-cell="error-b">{percent(b)}</td>
-                        <td data-cell="gain">{signed(100.0 * (a - b))}</td>
+                        <td data-cell="gain">{signed(gain)}</td>
                         <td data-cell="loss-a">{format!("{loss_a:.3}")}</td>
                         <td data-cell="loss-b">{format!("{loss_b:.3}")}</td>
                     </tr>
@@ -57,8 +57,8 @@ pub fn PerSeed(
     }
 }
 
-/// Errors of both runs, then losses.
-type Ends = [f64; 4];
+/// Errors of both runs, the second one's gain in points, then losses.
+type Ends = [f64; 5];
 
 fn rows(kept: &[SeedRun]) -> Vec<(u64, Ends)> {
     let row = |run: &SeedRun| {
@@ -66,7 +66,13 @@ fn rows(kept: &[SeedRun]) -> Vec<(u64, Ends)> {
         let [a, b] = ends.as_slice() else { return None };
         Some((
             run.seed,
-            [a.test.error, b.test.error, a.test.loss, b.test.loss],
+            [
+                a.test.error,
+                b.test.error,
+                100.0 * (a.test.error - b.test.error),
+                a.test.loss,
+                b.test.loss,
+            ],
         ))
     };
     kept.iter().filter_map(row).collect()
@@ -76,7 +82,7 @@ fn medians(rows: &[(u64, Ends)]) -> Option<Ends> {
     if rows.len() < 2 {
         return None;
     }
-    let mut medians = [0.0; 4];
+    let mut medians = Ends::default();
     for (index, place) in medians.iter_mut().enumerate() {
         let column: Vec<f64> = rows.iter().map(|(_, ends)| ends[index]).collect();
         *place = median(&column)?;
@@ -85,7 +91,7 @@ fn medians(rows: &[(u64, Ends)]) -> Option<Ends> {
 }
 
 /// With its sign, one decimal.
-fn signed(points: f64) -> String {
+pub fn signed(points: f64) -> String {
     let text = format!("{:.1}", points.abs());
     match points {
         _ if text == "0.0" => text,
@@ -100,7 +106,7 @@ mod tests {
 
     #[test]
     fn medians_need_two_seeds() {
-        let row = |seed, error| (seed, [error, 2.0 * error, 1.0, 3.0]);
+        let row = |seed, error| (seed, [error, 2.0 * error, -error, 1.0, 3.0]);
         assert_eq!(medians(&[row(1, 0.1)]), None);
         let found = medians(&[row(1, 0.1), row(2, 0.3)]).expect("two rows");
         assert!((found[0] - 0.2).abs() < 1e-12 && (found[1] - 0.4).abs() < 1e-12);

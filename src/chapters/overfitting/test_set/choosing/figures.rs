@@ -101,8 +101,11 @@ pub fn against_networks(chosen: Option<&Chosen>, most: usize) -> Curves {
     figure
 }
 
-/// (images chosen by, flattery in points) of choosing among all networks.
+/// (images chosen by, flattery in points) of choosing among all networks; nothing without networks.
 pub fn flatteries(networks: &[Trained]) -> Vec<(f64, f64)> {
+    if networks.is_empty() {
+        return Vec::new();
+    }
     let flattery = |images: usize| choices(networks, images).last().map(Choice::flattery);
     SIZES
         .iter()
@@ -223,5 +226,6 @@ mod tests {
         let found = flatteries(&networks);
         assert_eq!(found.len(), SIZES.len());
         assert!(found[0].1 > 3.0 * found[5].1, "{found:?}");
+        assert!(flatteries(&[]).is_empty() && chosen(&[], 100).is_none());
     }
 }

@@ -162,7 +162,7 @@ pub fn sentence(draws: Option<&Draws>) -> String {
     let (low, high) = draws.most();
     format!(
         "The network errs on {} of all test digits. Counted on {} of them, drawn afresh {} times, the error lies between {} and {} in 95 of 100 draws; \
-         its standard deviation is {} points, \u{221a}(e(1\u{2212}e)/n) is {}. To know it to half a point, that takes {} images.",
+         its standard deviation is {} points, \u{221a}(e(1\u{2212}e)/n) is {}. A deviation of half a point takes {} images.",
         percent(draws.error),
         grouped(draws.images as u64),
         grouped(DRAWS as u64),
@@ -205,7 +205,7 @@ mod tests {
         let text = sentence(Some(&drawn(100)));
         assert!(text.contains("errs on 12.5 % of all"), "{text}");
         assert!(
-            text.contains("is 3.31. To know it to half a point, that takes 4,375 images."),
+            text.contains("is 3.31. A deviation of half a point takes 4,375 images."),
             "{text}"
         );
     }
