@@ -18,6 +18,7 @@ mod idx;
 mod layers;
 mod learning;
 mod limit;
+mod measuring;
 mod observation;
 mod optimizers;
 mod perceptron;

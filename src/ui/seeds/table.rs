@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn medians_need_two_seeds() {
-        let row = |seed, error| (seed, [error, 2.0 * error, -error, 1.0, 3.0]);
+        let row = |seed: u64, error: f64| (seed, [error, 2.0 * error, -error, 1.0, 3.0]);
         assert_eq!(medians(&[row(1, 0.1)]), None);
         let found = medians(&[row(1, 0.1), row(2, 0.3)]).expect("two rows");
         assert!((found[0] - 0.2).abs() < 1e-12 && (found[1] - 0.4).abs() < 1e-12);

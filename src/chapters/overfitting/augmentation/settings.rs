@@ -160,3 +160,22 @@ pub const PRESETS: &[Preset] = &[
         ],
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::default;
+    use crate::lab::recipe::AugmentationRecipe;
+
+    #[test]
+    fn the_page_begins_with_what_a_hand_could_have_done() {
+        let shown = AugmentationRecipe {
+            rotation: default::ROTATION as f32,
+            translation: default::TRANSLATION as f32,
+            scale: default::SCALE as f32,
+            shear: default::SHEAR as f32,
+            elastic: default::ELASTIC as f32,
+            ..AugmentationRecipe::default()
+        };
+        assert_eq!(shown, AugmentationRecipe::gentle(1.0));
+    }
+}

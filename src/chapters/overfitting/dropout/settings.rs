@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::lab::recipe::{
-    Observation, OptimizerRecipe, PenaltiesRecipe, Recipe, RecipeError, ValidRecipe,
+    AugmentationRecipe, Observation, OptimizerRecipe, PenaltiesRecipe, Recipe, RecipeError,
+    ValidRecipe,
 };
 use crate::ui::link::{Codec, Link};
 use crate::ui::presets::Preset;
@@ -66,6 +67,8 @@ pub struct Settings {
     pub input_dropout: RwSignal<f64>,
     /// Share of wrong training labels.
     pub noise: RwSignal<f64>,
+    /// Strength of augmentation, 1 for what a hand could have done.
+    pub augmentation: RwSignal<f64>,
     /// Patience of early stopping in epochs; 0 for none.
     pub patience: RwSignal<f64>,
     /// Source of all chance.
@@ -148,6 +151,7 @@ impl Settings {
             ),
             input_dropout: number("input-p", 0.0, 0.0, 0.9),
             noise: number("noise", 0.0, 0.0, 1.0),
+            augmentation: number("augmentation", 0.0, 0.0, 2.0),
             patience: whole("patience", 0.0, 0.0, 200.0),
             seed: whole("seed", default::SEED, 0.0, 999_999.0),
             rate: number("rate", default::RATE, 0.0001, 10.0),
@@ -196,6 +200,7 @@ impl Settings {
         Recipe {
             training_images: self.images.get() as u32,
             label_noise: self.noise.get() as f32,
+            augmentation: AugmentationRecipe::gentle(self.augmentation.get() as f32),
             optimizer: self.optimizer.get(),
             learning_rate: self.rate.get() as f32,
             batch_size: self.batch.get() as u32,

@@ -81,8 +81,9 @@ pub fn Changed() -> impl IntoView {
                 <Plot figure=bars(Quantity::Error) name="changed-error" height=|_| 96.0 />
                 <Plot figure=bars(Quantity::Loss) name="changed-loss" height=|_| 96.0 />
             </div>
+            <p class="hint">"\u{b1} is twice the standard deviation of an error counted on 4,000 digits."</p>
             <div class="measuring">
-                <progress max="1" prop:value=move || if busy() { client.place.get().done } else { 0.0 } aria-label="Share of the test digits that is measured"></progress>
+                <progress max="1" prop:value=move || client.place.get().done hidden=move || !busy() aria-label="Share of the test digits that is measured"></progress>
                 <span class="time" role="status">{state}</span>
             </div>
             <Loading download />

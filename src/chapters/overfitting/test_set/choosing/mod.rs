@@ -57,7 +57,7 @@ pub fn Choosing() -> impl IntoView {
         view! {
             <div class="controls groups">
                 <fieldset>
-                    <Slider label="Digits to choose by" name="images" value=settings.images scale=Scale::whole_logarithmic(10.0, 3000.0, 20) default=default::IMAGES
+                    <Slider label="Choose by" name="images" value=settings.images scale=Scale::whole_logarithmic(10.0, 3000.0, 20) default=default::IMAGES unit="digits"
                         help="Drawn from the 4,000 test digits; all others are fresh" />
                 </fieldset>
                 <fieldset>
