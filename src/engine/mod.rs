@@ -34,11 +34,12 @@
 //! [`activity::Activity`] measure. Nothing here
 //! fails after construction: a shape that does not fit is a mistake in the program and panics.
 //!
-//! All chance comes from [`random::Stream`]s of one seed.
+//! All chance comes from [`random::Stream`]s of one seed; [`book_chance`] repeats that of other programs.
 
 pub mod activation;
 pub mod activity;
 pub mod benchmark;
+pub mod book_chance;
 pub mod convolution;
 pub mod dense;
 pub mod dropout;
@@ -48,6 +49,7 @@ pub mod kernel;
 pub mod layer;
 pub mod locally_connected;
 pub mod loss;
+pub mod mersenne_twister;
 pub mod metrics;
 pub mod network;
 pub mod optimizer;
@@ -58,6 +60,7 @@ mod products;
 mod propagation;
 pub mod random;
 pub mod readings;
+pub mod sample_losses;
 pub mod shape;
 pub mod snapshot;
 pub mod trace;

@@ -8,6 +8,7 @@
 pub mod construct;
 pub mod message;
 pub mod pace;
+pub mod published;
 pub mod recipe;
 pub mod session;
 pub mod study;

@@ -81,7 +81,8 @@ impl Work {
             | Observation::Units
             | Observation::Outputs
             | Observation::OutputsAtRest
-            | Observation::Parameters => 0.0,
+            | Observation::Parameters
+            | Observation::Penalty => 0.0,
         };
         let learning = if recipe.recipe().measure_learning {
             images

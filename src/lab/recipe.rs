@@ -1,7 +1,9 @@
 //! What to train, as data: checked once, then built. The same recipe gives the same weights, bit for bit.
 
+mod book;
 mod validate;
 
+pub use book::NIELSEN_SEED;
 pub use validate::{MAX_LAYERS, MAX_PARAMETERS, RecipeError, ValidRecipe};
 
 use serde::{Deserialize, Serialize};
@@ -17,6 +19,10 @@ pub struct Recipe {
     pub loss: LossRecipe,
     /// How weights and biases are drawn before the first step.
     pub initialisation: InitialisationRecipe,
+    /// Whose random numbers the initial weights and the order of the images come from.
+    pub chance: ChanceRecipe,
+    /// How bytes become pixels.
+    pub pixels: PixelRecipe,
     /// Training images: the first this many of the split's training part, 1..=5000.
     pub training_images: u32,
     /// Share of the training labels that are replaced by another class, in `[0, 1]`.
@@ -115,6 +121,8 @@ pub enum LayerRecipe {
 pub enum LossRecipe {
     /// Softmax and -ln p(label), fused.
     SoftmaxCrossEntropy,
+    /// One sigmoid for each class and the sum of their binary cross-entropies, fused (Nielsen, chapter 3).
+    SigmoidCrossEntropy,
     /// Half the squared distance to the one-hot label, on the last layer's values.
     Quadratic,
 }
@@ -132,6 +140,27 @@ pub enum InitialisationRecipe {
     NielsenLarge,
 }
 
+/// Whose random numbers the initial weights and the order of the images come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ChanceRecipe {
+    /// The engine's own streams.
+    #[default]
+    Own,
+    /// Those of the programs in Nielsen's book, with NumPy and Python 2 seeded by the recipe's seed, which must fit in 32
+    /// bits: see [`book_chance`](crate::engine::book_chance). Dense layers only, initialised in one of the book's two ways.
+    Book,
+}
+
+/// How bytes become pixels: see [`PixelScale`](crate::data::dataset::PixelScale).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PixelRecipe {
+    /// byte / 255.
+    #[default]
+    By255,
+    /// byte / 256, as in the book's data file.
+    By256,
+}
+
 /// What is looked at besides loss and error; each answers with its [`Observed`](super::message::Observed).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Observation {
@@ -146,6 +175,8 @@ pub enum Observation {
     Outputs,
     /// The last layer's values for the test images at the last measured moment, whenever the run stands still.
     OutputsAtRest,
+    /// What the penalties add to the loss.
+    Penalty,
     /// All weights and biases: before the first step, then several times a second, and whenever the run stands still.
     Parameters,
 }
@@ -343,6 +374,8 @@ impl Recipe {
             layers,
             loss: LossRecipe::SoftmaxCrossEntropy,
             initialisation: InitialisationRecipe::He,
+            chance: ChanceRecipe::Own,
+            pixels: PixelRecipe::By255,
             training_images: 1000,
             label_noise: 0.0,
             augmentation: AugmentationRecipe::default(),

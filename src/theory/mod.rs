@@ -13,6 +13,7 @@ mod leading_term;
 pub mod limit;
 pub mod logic;
 pub mod logistic;
+pub mod loss_and_error;
 pub mod network_edits;
 pub mod network_text;
 mod neuron_forms;

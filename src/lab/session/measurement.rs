@@ -7,6 +7,7 @@ use crate::engine::layer::Layer;
 use crate::engine::loss::Loss;
 use crate::engine::metrics::{CHUNK, Evaluation};
 use crate::engine::network::Network;
+use crate::engine::penalties::Penalties;
 use crate::engine::random::{Rng, Stream};
 use crate::engine::trace::Trace;
 use crate::lab::construct::Sets;
@@ -97,8 +98,8 @@ impl Measurement {
     }
 
     /// What the recipe's observation saw, once all is measured.
-    pub fn observed(&self, network: &Network) -> Option<Observed> {
-        self.observer.observed(network)
+    pub fn observed(&self, network: &Network, penalties: &Penalties) -> Option<Observed> {
+        self.observer.observed(network, penalties)
     }
 
     pub fn point(&self, epoch: f64, sets: &Sets) -> Point {

@@ -7,6 +7,7 @@ use crate::engine::layer::Layer;
 use crate::engine::loss::Loss;
 use crate::engine::network::Network;
 use crate::engine::parameters::Gradients;
+use crate::engine::penalties::Penalties;
 use crate::engine::trace::Trace;
 use crate::lab::message::{
     LayerGradient, LayerUnits, Observed, WEIGHTED_INPUT_BINS, WEIGHTED_INPUT_RANGE,
@@ -33,6 +34,7 @@ enum Kind {
     },
     Units(Vec<LayerActivity>),
     Outputs(Vec<f32>),
+    Penalty,
 }
 
 /// An activation layer's place in its network, and what its units do.
@@ -54,6 +56,7 @@ impl Observer {
             },
             Observation::Units => Kind::Units(activities(network)),
             Observation::Outputs | Observation::OutputsAtRest => Kind::Outputs(Vec::new()),
+            Observation::Penalty => Kind::Penalty,
         };
         Self { kind, loss, images }
     }
@@ -61,7 +64,7 @@ impl Observer {
     /// Looks at a portion of the training images that has just gone through `network`.
     pub fn see_training(&mut self, network: &Network, trace: &mut Trace, labels: &[u8]) {
         match &mut self.kind {
-            Kind::Nothing | Kind::Outputs(_) => {}
+            Kind::Nothing | Kind::Outputs(_) | Kind::Penalty => {}
             Kind::Units(activities) => add(activities, trace),
             Kind::Gradients {
                 mean,
@@ -87,7 +90,7 @@ impl Observer {
     }
 
     /// What was seen; none if nothing was asked for.
-    pub fn observed(&self, network: &Network) -> Option<Observed> {
+    pub fn observed(&self, network: &Network, penalties: &Penalties) -> Option<Observed> {
         match &self.kind {
             Kind::Nothing => None,
             Kind::Gradients {
@@ -107,6 +110,7 @@ impl Observer {
             Kind::Units(activities) => Some(Observed::Units(
                 activities.iter().map(LayerActivity::units).collect(),
             )),
+            Kind::Penalty => Some(Observed::Penalty(penalties.value(network))),
             Kind::Outputs(values) => Some(Observed::Outputs(values.clone())),
         }
     }

@@ -175,7 +175,7 @@ impl Run {
             reports.extend(self.diverge(loss));
             return;
         }
-        match measurement.observed(self.trainer.network()) {
+        match measurement.observed(self.trainer.network(), &self.trainer.settings().penalties) {
             Some(observed) if self.recipe.observation == Observation::OutputsAtRest => {
                 self.kept = Some((point.epoch, observed));
             }
