@@ -1,7 +1,10 @@
 //! Chapter 4: overfitting, and what helps against it.
 
 mod augmentation;
+mod confident_mistakes;
 mod dropout;
+mod loss_and_error;
+mod nielsen;
 mod reading;
 mod test_set;
 
@@ -17,6 +20,9 @@ pub const PAGE: Page = Page {
     title: "Overfitting",
     widgets: &[
         (dropout::ID, "Two networks, one with dropout"),
+        (loss_and_error::ID, "Loss is not error"),
+        (confident_mistakes::ID, "Confident mistakes"),
+        (nielsen::ID, "Nielsen\u{2019}s run, repeated"),
         (test_set::spread::ID, "A measured error is a draw"),
         (test_set::choosing::ID, "Choosing by the test set"),
         (test_set::changed::ID, "The world changes"),
@@ -61,6 +67,23 @@ fn view() -> AnyView {
                  validate (early stopping looks at them), 4,000 to test. After training on 1,000 images, one test digit in a \
                  hundred is 40 digits; differences below half a point can be chance, so try another seed before believing one, or five of them."
             </p>
+            <h2>"Loss is not error"</h2>
+            <p>
+                "Training lowers the loss because the error cannot be lowered in small steps: it is constant almost everywhere and jumps where a prediction \
+                 tips. So the two can part. Drag the predictions below, and bring about what the goals ask for."
+            </p>
+            <loss_and_error::LossAndError />
+            <p>
+                "The same happens in a network. Once it reads its training images without a mistake, training goes on to make it surer; on the test digits it gets \
+                 wrong it becomes surer too, and \u{2212}ln\u{202f}p has no bound. A few confident mistakes then raise the mean, while the number of mistakes \
+                 stays what it was."
+            </p>
+            <confident_mistakes::ConfidentMistakes />
+            <p>
+                "Chapter 3 of Nielsen\u{2019}s \u{201c}Neural Networks and Deep Learning\u{201d} shows this on 1,000 images of MNIST and draws the question from it when to stop. \
+                 The run can be repeated exactly: the images are the same, and the random numbers of his program can be computed again, number by number."
+            </p>
+            <nielsen::Nielsen />
             <h2>"What the test set can and cannot tell"</h2>
             <p>
                 "An error is counted on n images, and other images would have given another count. If each image is a mistake with \
