@@ -15,11 +15,9 @@
 //! Filing rule: **formula -> theory or engine, ink -> figures, bytes and time -> lab, signal -> ui or chapters.**
 //! `ARCHITECTURE.md` holds the invariants; `tests/it/layers.rs` checks them.
 
-pub mod data;
-pub mod engine;
-pub mod figures;
+pub use softstep_science::{data, engine, figures, theory};
+
 pub mod lab;
-pub mod theory;
 
 #[cfg(feature = "app")]
 pub mod chapters;

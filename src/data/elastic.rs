@@ -133,6 +133,16 @@ mod tests {
     }
 
     #[test]
+    fn no_strength_moves_no_pixel() {
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(5);
+        let mut field = DisplacementField::new(28, 28);
+        // What an earlier draw left behind is gone.
+        field.draw(3.0, &mut rng);
+        field.draw(0.0, &mut rng);
+        assert!(field.pixels.iter().flatten().all(|pixel| *pixel == 0.0));
+    }
+
+    #[test]
     fn no_pixel_moves_further_than_the_strength_and_neighbours_move_alike() {
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(5);
         let mut field = DisplacementField::new(28, 28);

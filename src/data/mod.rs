@@ -12,6 +12,7 @@
 //! | [`label_noise`] | labels made wrong on purpose |
 //! | [`picture`] | pictures from elsewhere as ink on paper |
 //! | [`preparation`] | drawings made like MNIST's digits |
+//! | [`projective`] | images seen from a slant |
 //! | [`warp`] | images moved, turned, scaled, sheared |
 //!
 //! Bytes go one way: file -> [`idx::Reader`] -> [`idx::Images`] (one byte a pixel) -> [`dataset::Dataset`] (`f32`).
@@ -25,5 +26,6 @@ pub mod idx;
 pub mod label_noise;
 pub mod picture;
 pub mod preparation;
+pub mod projective;
 pub mod split;
 pub mod warp;

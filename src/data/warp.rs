@@ -203,6 +203,14 @@ mod tests {
         for (one, other) in turned.iter().zip(expected) {
             assert!((one - other).abs() < 1e-5, "{turned:?}");
         }
+        // Half a turn: the last pixel becomes the first.
+        let reversed = mapped(Affine::new(180.0, [0.0, 0.0], 1.0, 0.0));
+        for (one, other) in reversed.iter().zip(NINE.iter().rev()) {
+            assert!((one - other).abs() < 1e-5, "{reversed:?}");
+        }
+        // Two whole pixels to the left and one up, exactly.
+        let moved = mapped(Affine::new(0.0, [-2.0, -1.0], 1.0, 0.0));
+        assert_eq!(moved, [6.0, 0.0, 0.0, 9.0, 0.0, 0.0, 0.0, 0.0, 0.0]);
         // Twice as large: between the middle and its neighbours.
         let large = mapped(Affine::new(0.0, [0.0, 0.0], 2.0, 0.0));
         assert_eq!(large, [3.0, 3.5, 4.0, 4.5, 5.0, 5.5, 6.0, 6.5, 7.0]);

@@ -3,11 +3,12 @@
 use super::layer::Mode;
 use super::loss::Loss;
 use super::network::Network;
+use super::random::Rng;
 use super::trace::Trace;
 use ndarray::{Array2, ArrayView2, s};
 
 /// Examples that go through the network at once: enough for fast matrix products, few enough for little memory.
-pub(crate) const CHUNK: usize = 100;
+pub const CHUNK: usize = 100;
 
 /// The class with the largest output; of several, the lowest. Not a number never is the largest, so an output that
 /// holds nothing else predicts class 0 (its loss is not a number, which shows that the run diverged).
@@ -21,7 +22,8 @@ pub fn prediction(outputs: &[f32]) -> usize {
     best
 }
 
-/// Mean loss, classification error and confusion counts of a network, with dropout off, over all examples added so far.
+/// Mean loss, classification error and confusion counts of a network over all examples added so far, with dropout off unless
+/// they were added by [`Evaluation::add_learning`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evaluation {
     loss: Loss,
@@ -72,6 +74,29 @@ impl Evaluation {
         labels: &[u8],
         trace: &mut Trace,
     ) {
+        self.add_with(None, network, images, labels, trace);
+    }
+
+    /// As [`Evaluation::add`], with dropout on as in a mini-batch: masks are drawn from `rng`.
+    pub fn add_learning(
+        &mut self,
+        rng: &mut Rng,
+        network: &Network,
+        images: ArrayView2<f32>,
+        labels: &[u8],
+        trace: &mut Trace,
+    ) {
+        self.add_with(Some(rng), network, images, labels, trace);
+    }
+
+    fn add_with(
+        &mut self,
+        mut masks: Option<&mut Rng>,
+        network: &Network,
+        images: ArrayView2<f32>,
+        labels: &[u8],
+        trace: &mut Trace,
+    ) {
         assert_eq!(images.nrows(), labels.len(), "one label for each image");
         let classes = network.output_shape().size();
         assert_eq!(
@@ -82,9 +107,13 @@ impl Evaluation {
         let last = network.layers().len() - 1;
         for (chunk, labels) in labels.chunks(CHUNK).enumerate() {
             let start = chunk * CHUNK;
+            let mode = match masks.as_deref_mut() {
+                Some(rng) => Mode::Learning(rng),
+                None => Mode::Predicting,
+            };
             network.forward(
                 images.slice(s![start..start + labels.len(), ..]),
-                Mode::Predicting,
+                mode,
                 trace,
             );
             for (outputs, &label) in trace.output(last).rows().into_iter().zip(labels) {

@@ -30,15 +30,16 @@
 //!
 //! A [`network::Network`] is a row of [`layer::Layer`]s. Its forward pass fills a [`trace::Trace`] with every layer's
 //! output; its backward pass reads the trace and fills [`parameters::Gradients`]. A [`trainer::Trainer`] repeats
-//! forward, [`loss::Loss`], backward, [`optimizer::Optimizer`]; a [`metrics::Evaluation`] and an [`activity::Activity`]
-//! measure. Nothing here
+//! forward, [`loss::Loss`], backward, [`optimizer::Optimizer`]; a [`metrics::Evaluation`], [`readings::Readings`] and an
+//! [`activity::Activity`] measure. Nothing here
 //! fails after construction: a shape that does not fit is a mistake in the program and panics.
 //!
-//! All chance comes from [`random::Stream`]s of one seed.
+//! All chance comes from [`random::Stream`]s of one seed; [`book_chance`] repeats that of other programs.
 
 pub mod activation;
 pub mod activity;
 pub mod benchmark;
+pub mod book_chance;
 pub mod coadaptation;
 pub mod convolution;
 pub mod dense;
@@ -50,6 +51,7 @@ pub mod layer;
 pub mod locally_connected;
 pub mod loss;
 pub mod masked_value;
+pub mod mersenne_twister;
 pub mod metrics;
 pub mod network;
 pub mod optimizer;
@@ -59,6 +61,8 @@ pub mod pool;
 mod products;
 mod propagation;
 pub mod random;
+pub mod readings;
+pub mod sample_losses;
 pub mod shape;
 pub mod snapshot;
 pub mod thinned;

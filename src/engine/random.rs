@@ -20,6 +20,8 @@ pub enum Stream {
     Dropout,
     /// What is done to the training images.
     Augmentation,
+    /// Dropout masks while a network is measured as it learns.
+    Measuring,
 }
 
 impl Stream {
@@ -34,6 +36,7 @@ impl Stream {
             Stream::Shuffle => 1,
             Stream::Dropout => 2,
             Stream::Augmentation => 3,
+            Stream::Measuring => 4,
         };
         for _ in 0..jumps {
             rng.jump();
@@ -59,5 +62,6 @@ mod tests {
             draw(Stream::Dropout.rng(7)),
             draw(Stream::Augmentation.rng(7))
         );
+        assert_ne!(draw(Stream::Dropout.rng(7)), draw(Stream::Measuring.rng(7)));
     }
 }

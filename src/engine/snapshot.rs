@@ -1,5 +1,6 @@
 //! The state of a training run, to be kept and returned to.
 
+use super::book_chance::Shuffler;
 use super::network::Network;
 use super::optimizer::OptimizerState;
 use super::random::Rng;
@@ -33,6 +34,6 @@ pub(crate) struct Progress {
     /// Examples of this epoch that were seen.
     pub seen: usize,
     pub epoch: usize,
-    pub shuffle: Rng,
+    pub shuffle: Shuffler,
     pub dropout: Rng,
 }

@@ -1,5 +1,6 @@
 //! One step, one epoch: the order in which things happen while a network learns, and its chance.
 
+use super::book_chance::Shuffler;
 use super::dense::{matrix, matrix_mut};
 use super::dropout::DropoutKind;
 use super::layer::{Layer, Mode, grow};
@@ -12,7 +13,6 @@ use super::random::Stream;
 use super::snapshot::{Progress, Snapshot};
 use super::trace::Trace;
 use ndarray::ArrayView2;
-use rand::seq::SliceRandom;
 
 /// How a network is trained. The seed rules the order of examples and the dropout masks, each from its own
 /// [`Stream`]; initial weights come with the network.
@@ -62,10 +62,9 @@ impl Trainer {
         assert!(example_count > 0, "there is nothing to learn from");
         settings.penalties.check();
         check_learning_rate(settings.learning_rate);
-        let mut shuffle = Stream::Shuffle.rng(settings.seed);
-        let mut order: Vec<u32> =
-            (0..u32::try_from(example_count).expect("examples are counted in 32 bits")).collect();
-        order.shuffle(&mut shuffle);
+        let mut shuffle = Shuffler::Own(Stream::Shuffle.rng(settings.seed));
+        let mut order = in_file_order(example_count);
+        shuffle.shuffle(&mut order);
         let trace = Trace::new(&network);
         let gradients = network.zero_gradients();
         let optimizer = OptimizerState::new(settings.optimizer, &network);
@@ -87,6 +86,22 @@ impl Trainer {
             loss_gradient: Vec::new(),
             batch_labels: Vec::new(),
         }
+    }
+
+    /// This trainer, before its first step, with the examples in the order that `shuffler` brings them into.
+    ///
+    /// # Panics
+    /// If a step was made already.
+    pub fn in_order_of(mut self, mut shuffler: Shuffler) -> Self {
+        let progress = &mut self.progress;
+        assert!(
+            progress.epoch == 0 && progress.seen == 0,
+            "the order of the first epoch is in use already"
+        );
+        progress.order = in_file_order(progress.order.len());
+        shuffler.shuffle(&mut progress.order);
+        progress.shuffle = shuffler;
+        self
     }
 
     /// Learns from the next mini-batch.
@@ -181,7 +196,7 @@ impl Trainer {
         if epoch_finished {
             progress.seen = 0;
             progress.epoch += 1;
-            progress.order.shuffle(&mut progress.shuffle);
+            progress.shuffle.shuffle(&mut progress.order);
         }
         StepOutcome {
             loss,
@@ -294,6 +309,11 @@ impl Trainer {
         self.progress = snapshot.progress.clone();
         self.progress.network = network;
     }
+}
+
+/// 0, 1, 2, ...
+fn in_file_order(example_count: usize) -> Vec<u32> {
+    (0..u32::try_from(example_count).expect("examples are counted in 32 bits")).collect()
 }
 
 fn check_learning_rate(learning_rate: f32) {

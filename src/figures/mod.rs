@@ -13,7 +13,7 @@
 //! | [`outline`], [`clipping`], [`labels`], [`thinning`] | pure geometry: clipping and dashes, label placement, long series |
 //! | [`raster`] | cells as RGBA bytes |
 //! | [`export`] | the SVG document |
-//! | [`curves`], [`histogram`], [`bars`], [`matrix`], [`field`], [`cell_grid`], [`map_grid`], [`layer_diagram`], [`thinned_network`] | the figures |
+//! | [`curves`], [`histogram`], [`bars`], [`matrix`], [`field`], [`cell_grid`], [`map_grid`], [`layer_diagram`], [`shares`], [`thinned_network`] | the figures |
 //! | [`neuron_curve`] | what two chapters draw with [`curves`] |
 
 pub mod axes;
@@ -38,6 +38,7 @@ pub mod outline;
 pub mod palette;
 pub mod pen;
 pub mod raster;
+pub mod shares;
 pub mod sheet;
 pub mod style;
 pub mod thinned_network;

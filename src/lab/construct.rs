@@ -5,13 +5,14 @@ use super::recipe::{
     PenaltiesRecipe, ValidRecipe,
 };
 use crate::data::augmentation::Augmentation;
-use crate::data::dataset::{Dataset, PixelScale};
+use crate::data::dataset::Dataset;
 use crate::data::digits::Digits;
 use crate::data::digits::{CLASSES, SIDE};
 use crate::data::label_noise;
 use crate::data::split::Part;
 use crate::data::warp::AffineRange;
 use crate::engine::activation::Activation;
+use crate::engine::book_chance::{Shuffler, initial_parameters};
 use crate::engine::convolution::Convolution;
 use crate::engine::dense::Dense;
 use crate::engine::dropout::{Dropout, DropoutKind};
@@ -56,7 +57,16 @@ impl ValidRecipe {
             shape = layer.output_shape(shape);
             layers.push(layer);
         }
-        Network::new(input, layers)
+        let mut network = Network::new(input, layers);
+        if let Some((weights, seed)) = recipe.book_chance() {
+            let mut sizes = vec![input.size()];
+            sizes.extend(recipe.layers.iter().filter_map(|layer| match layer {
+                LayerRecipe::Dense { units } => Some(*units as usize),
+                _ => None,
+            }));
+            network.set_parameters(&initial_parameters(&sizes, weights, seed));
+        }
+        network
     }
 
     /// A trainer at the start of its first epoch.
@@ -70,13 +80,19 @@ impl ValidRecipe {
             loss: self.loss(),
             seed: recipe.seed,
         };
-        Trainer::new(self.network(), settings, recipe.training_images as usize)
+        let images = recipe.training_images as usize;
+        let trainer = Trainer::new(self.network(), settings, images);
+        match recipe.book_chance() {
+            Some((_, seed)) => trainer.in_order_of(Shuffler::python(seed)),
+            None => trainer,
+        }
     }
 
     /// The loss that is minimised and measured.
     pub fn loss(&self) -> Loss {
         match self.recipe().loss {
             LossRecipe::SoftmaxCrossEntropy => Loss::CrossEntropy,
+            LossRecipe::SigmoidCrossEntropy => Loss::SigmoidCrossEntropy,
             LossRecipe::Quadratic => Loss::Quadratic,
         }
     }
@@ -89,7 +105,7 @@ impl ValidRecipe {
     /// The images that the recipe asks for, out of the bundled digits.
     pub fn sets(&self, digits: &Digits) -> Sets {
         let recipe = self.recipe();
-        let images = |range| digits.dataset(range, PixelScale::default());
+        let images = |range| digits.dataset(range, recipe.pixels.into());
         let mut training = images(Part::Train.first(recipe.training_images as usize));
         let noise = f64::from(recipe.label_noise);
         label_noise::replace_labels(&mut training.labels, noise, CLASSES as u8, recipe.seed);

@@ -51,8 +51,23 @@ pub enum Command {
     SetDropout(f32),
     /// Penalties from the next mini-batch on.
     SetPenalties(PenaltiesRecipe),
+    /// Whether training loss and error are measured with dropout on as well, from the next measured moment on.
+    MeasureLearning(bool),
     /// After a divergence: take the weights of the last epoch that was sound, and pause there.
     ReturnToLastGood,
+}
+
+impl Command {
+    /// Whether it changes what a run under way learns, so that the recipe of its start no longer tells its end.
+    pub fn alters_training(&self) -> bool {
+        matches!(
+            self,
+            Self::SetLearningRate(_)
+                | Self::SetDropout(_)
+                | Self::SetPenalties(_)
+                | Self::ReturnToLastGood
+        )
+    }
 }
 
 /// How far a run goes by itself.
@@ -113,7 +128,8 @@ pub enum Report {
         /// What was measured.
         point: Point,
     },
-    /// What the recipe's observation saw, at the moment that was measured just before; parameters at other moments too.
+    /// What the recipe's observation saw, at the moment that was measured just before; parameters at other moments too. What is
+    /// seen of a run at rest comes before the word that it rests.
     Observed {
         /// Which run.
         run: RunId,
@@ -140,22 +156,24 @@ pub enum Report {
     },
 }
 
-/// Loss and error of one network on one set of images.
+/// Loss and error of one network on one set of images, without penalties.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Measures {
-    /// Mean loss over the images, without penalties, dropout off.
+    /// Mean loss over the images.
     pub loss: f64,
     /// Share of wrong predictions, in [0, 1].
     pub error: f64,
 }
 
-/// One measured moment.
+/// One measured moment; dropout is off but where it says otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Point {
     /// Epochs done, with the fraction of the current one.
     pub epoch: f64,
     /// On the training images, with the labels that are trained on.
     pub training: Measures,
+    /// The same with dropout on, as a mini-batch sees it; only where the recipe asks for it.
+    pub learning: Option<Measures>,
     /// On the validation images; only where early stopping asks for it.
     pub validation: Option<Measures>,
     /// On the test images.
@@ -169,6 +187,8 @@ pub enum Observed {
     Gradients(Vec<LayerGradient>),
     /// One for each activation layer, first to last, over all training images.
     Units(Vec<LayerUnits>),
+    /// What the penalties add to the loss.
+    Penalty(f32),
     /// Values of the last layer, (test image, class) row-major, for all test images.
     Outputs(Vec<f32>),
     /// All weights and biases in the order of [`Network::parameters`](crate::engine::network::Network::parameters).

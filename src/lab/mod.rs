@@ -9,6 +9,7 @@ pub mod construct;
 pub mod message;
 pub mod mini_batch;
 pub mod pace;
+pub mod published;
 pub mod recipe;
 pub mod session;
 pub mod study;

@@ -80,13 +80,20 @@ impl Work {
             Observation::Nothing
             | Observation::Units
             | Observation::Outputs
+            | Observation::OutputsAtRest
             | Observation::Parameters
+            | Observation::Penalty
             | Observation::Weights
             | Observation::Together => 0.0,
         };
+        let learning = if recipe.recipe().measure_learning {
+            images
+        } else {
+            0.0
+        };
         Self {
             training: STEP_COST * forward * images * epochs,
-            measuring: forward * (measured + backward) * (epochs + 1.0),
+            measuring: forward * (measured + backward + learning) * (epochs + 1.0),
         }
     }
 }

@@ -1,7 +1,9 @@
 //! What to train, as data: checked once, then built. The same recipe gives the same weights, bit for bit.
 
+mod book;
 mod validate;
 
+pub use book::NIELSEN_SEED;
 pub use validate::{MAX_LAYERS, MAX_PARAMETERS, RecipeError, ValidRecipe};
 
 use serde::{Deserialize, Serialize};
@@ -17,6 +19,10 @@ pub struct Recipe {
     pub loss: LossRecipe,
     /// How weights and biases are drawn before the first step.
     pub initialisation: InitialisationRecipe,
+    /// Whose random numbers the initial weights and the order of the images come from.
+    pub chance: ChanceRecipe,
+    /// How bytes become pixels.
+    pub pixels: PixelRecipe,
     /// Training images: the first this many of the split's training part, 1..=5000.
     pub training_images: u32,
     /// Share of the training labels that are replaced by another class, in `[0, 1]`.
@@ -37,6 +43,9 @@ pub struct Recipe {
     pub patience: Option<u32>,
     /// What is looked at besides loss and error, at every measured moment. It changes nothing in the run.
     pub observation: Observation,
+    /// Whether training loss and error are measured with dropout on as well. It changes nothing in the run, which follows a
+    /// change of it.
+    pub measure_learning: bool,
     /// Where all chance comes from: initial weights, order of the images, dropout masks, label noise, augmentation.
     pub seed: u64,
 }
@@ -112,6 +121,8 @@ pub enum LayerRecipe {
 pub enum LossRecipe {
     /// Softmax and -ln p(label), fused.
     SoftmaxCrossEntropy,
+    /// One sigmoid for each class and the sum of their binary cross-entropies, fused (Nielsen, chapter 3).
+    SigmoidCrossEntropy,
     /// Half the squared distance to the one-hot label, on the last layer's values.
     Quadratic,
 }
@@ -129,6 +140,27 @@ pub enum InitialisationRecipe {
     NielsenLarge,
 }
 
+/// Whose random numbers the initial weights and the order of the images come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ChanceRecipe {
+    /// The engine's own streams.
+    #[default]
+    Own,
+    /// Those of the programs in Nielsen's book, with NumPy and Python 2 seeded by the recipe's seed, which must fit in 32
+    /// bits: see [`book_chance`](crate::engine::book_chance). Dense layers only, initialised in one of the book's two ways.
+    Book,
+}
+
+/// How bytes become pixels: see [`PixelScale`](crate::data::dataset::PixelScale).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PixelRecipe {
+    /// byte / 255.
+    #[default]
+    By255,
+    /// byte / 256, as in the book's data file.
+    By256,
+}
+
 /// What is looked at besides loss and error; each answers with its [`Observed`](super::message::Observed).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Observation {
@@ -139,8 +171,12 @@ pub enum Observation {
     Gradients,
     /// The weighted inputs of each activation layer: histogram, silent and dead units.
     Units,
-    /// The last layer's values for the test images.
+    /// The last layer's values for the test images, at every measured moment.
     Outputs,
+    /// The last layer's values for the test images at the last measured moment, whenever the run stands still.
+    OutputsAtRest,
+    /// What the penalties add to the loss.
+    Penalty,
     /// All weights and biases: before the first step, then several times a second, and whenever the run stands still.
     Parameters,
     /// How large the weights are: sums, longest incoming vector, histogram.
@@ -169,6 +205,21 @@ pub struct AugmentationRecipe {
     pub noise: f32,
     /// Largest side of the erased patch, pixels, 0..=28.
     pub erasing: f32,
+}
+
+impl AugmentationRecipe {
+    /// What a hand could have done, for `strength` 1: up to 10 degrees, 1.5 pixels, a tenth of size and slant, and a bend of 2 pixels;
+    /// for other strengths that many times as much.
+    pub fn gentle(strength: f32) -> Self {
+        Self {
+            rotation: 10.0 * strength,
+            translation: 1.5 * strength,
+            scale: 0.1 * strength,
+            shear: 0.1 * strength,
+            elastic: 2.0 * strength,
+            ..Self::default()
+        }
+    }
 }
 
 /// How a gradient becomes a step.
@@ -309,7 +360,16 @@ impl Recipe {
     pub fn without_live_settings(mut self) -> Self {
         self.learning_rate = 1.0;
         self.penalties = PenaltiesRecipe::default();
+        self.measure_learning = false;
         self.set_dropout(0.0);
+        self
+    }
+
+    /// The recipe without its seed and without what is only looked at: equal for runs that differ in chance alone.
+    pub fn whatever_seed(mut self) -> Self {
+        self.seed = 0;
+        self.observation = Observation::Nothing;
+        self.measure_learning = false;
         self
     }
 
@@ -318,6 +378,8 @@ impl Recipe {
             layers,
             loss: LossRecipe::SoftmaxCrossEntropy,
             initialisation: InitialisationRecipe::He,
+            chance: ChanceRecipe::Own,
+            pixels: PixelRecipe::By255,
             training_images: 1000,
             label_noise: 0.0,
             augmentation: AugmentationRecipe::default(),
@@ -328,6 +390,7 @@ impl Recipe {
             penalties: PenaltiesRecipe::default(),
             patience: None,
             observation: Observation::Nothing,
+            measure_learning: false,
             seed: 1,
         }
     }

@@ -1,22 +1,25 @@
 //! A pad to draw on: by mouse, pen or finger, and with the keys; an image file can be laid on it.
 
+mod drawing;
 mod image_file;
+mod pointer;
 
 use std::sync::Arc;
 
 use leptos::ev::{DragEvent, KeyboardEvent, PointerEvent};
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use super::pixels::Pixels;
 use super::plot::once_a_frame;
 use super::slider::{Scale, Slider};
 use super::theme::Themes;
-use crate::data::brush::{Stroke, press};
 use crate::figures::palette::{Palette, Role};
 use crate::figures::raster::{ColourMap, Raster};
+use drawing::Drawing;
+use pointer::{all_moves, place_on};
 
 /// Pixels along a side of the pad: four for each of the network's.
 pub const PAD_SIDE: usize = 112;
@@ -29,66 +32,6 @@ pub type Ink = Arc<Vec<f32>>;
 /// A pad without ink.
 pub fn blank() -> Ink {
     Arc::new(vec![0.0; PAD_SIDE * PAD_SIDE])
-}
-
-/// An image below all strokes, and the ink that all leave together.
-#[derive(Default)]
-struct Drawing {
-    image: Option<Vec<f32>>,
-    strokes: Vec<Stroke>,
-    ink: Vec<f32>,
-}
-
-impl Drawing {
-    fn new() -> Self {
-        Self {
-            image: None,
-            strokes: Vec::new(),
-            ink: vec![0.0; PAD_SIDE * PAD_SIDE],
-        }
-    }
-
-    fn of_image(ink: Vec<f32>) -> Self {
-        Self {
-            image: Some(ink.clone()),
-            strokes: Vec::new(),
-            ink,
-        }
-    }
-
-    /// How often something can be taken back.
-    fn pieces(&self) -> usize {
-        self.strokes.len() + usize::from(self.image.is_some())
-    }
-
-    fn begin(&mut self, place: (f32, f32), radius: f32) {
-        press(&mut self.ink, PAD_SIDE, place, place, radius);
-        self.strokes.push(Stroke {
-            points: vec![place],
-            radius,
-        });
-    }
-
-    fn go_on(&mut self, place: (f32, f32)) {
-        if let Some(stroke) = self.strokes.last_mut() {
-            let from = stroke.points.last().copied().unwrap_or(place);
-            press(&mut self.ink, PAD_SIDE, from, place, stroke.radius);
-            stroke.points.push(place);
-        }
-    }
-
-    fn undo(&mut self) {
-        if self.strokes.pop().is_none() {
-            self.image = None;
-        }
-        match &self.image {
-            Some(image) => self.ink.copy_from_slice(image),
-            None => self.ink.fill(0.0),
-        }
-        for stroke in &self.strokes {
-            stroke.draw(&mut self.ink, PAD_SIDE);
-        }
-    }
 }
 
 /// The pad with its width of the pen, Undo and Clear.
@@ -327,33 +270,5 @@ pub fn DrawPad(
             <p class="complaint" role="alert">{complaint}</p>
             <Slider label="Pen width" name="pen" value=width scale=Scale::linear(2.0, 24.0, 1.0) default=PEN_WIDTH />
         </div>
-    }
-}
-
-/// Where on the pad a pointer is, in its pixels.
-fn place_on(field: &web_sys::Element, event: &PointerEvent) -> (f32, f32) {
-    let edges = field.get_bounding_client_rect();
-    let side = PAD_SIDE as f64;
-    let x = (f64::from(event.client_x()) - edges.left()) / edges.width().max(1.0) * side;
-    let y = (f64::from(event.client_y()) - edges.top()) / edges.height().max(1.0) * side;
-    (x as f32, y as f32)
-}
-
-/// The moves that the browser joined in one event: a fast stroke stays round. Browsers offer them in secure contexts only.
-fn all_moves(event: &PointerEvent) -> Vec<PointerEvent> {
-    let moves = js_sys::Reflect::get(event, &JsValue::from_str("getCoalescedEvents"))
-        .ok()
-        .and_then(|method| method.dyn_into::<js_sys::Function>().ok())
-        .and_then(|method| method.call0(event).ok())
-        .map(|list| js_sys::Array::from(&list).iter().collect::<Vec<_>>())
-        .unwrap_or_default();
-    let moves: Vec<PointerEvent> = moves
-        .into_iter()
-        .filter_map(|one| one.dyn_into().ok())
-        .collect();
-    if moves.is_empty() {
-        vec![event.clone()]
-    } else {
-        moves
     }
 }

@@ -11,6 +11,7 @@ use web_sys::{HtmlCanvasElement, ResizeObserver};
 
 use super::fine_canvas::FineCanvas;
 use super::lecture::Lecture;
+use super::slider::next_id;
 use super::theme::Themes;
 use super::widget::{Export, Exports};
 use crate::figures::ink::PlottersInk;
@@ -129,8 +130,15 @@ fn show(figure: AnyFigure, name: &'static str, height: fn(f64) -> f64) -> AnyVie
             with(&mut |figure| draw_on(&canvas, figure, across, down, EXPORT_SCALE, &style));
             Some(on_paper(&canvas, &style))
         };
+        let key = next_id(name);
+        let gone = key.clone();
+        // A figure that leaves the page cannot be saved any more; the widget may be gone before it.
+        on_cleanup(move || {
+            exports.try_update_value(|exports| exports.retain(|export| export.key != gone));
+        });
         exports.update_value(|exports| {
             exports.push(Export {
+                key,
                 name,
                 svg: Rc::new(svg),
                 png: Rc::new(png),

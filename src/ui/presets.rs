@@ -27,12 +27,21 @@ pub fn Presets(
     #[prop(optional)]
     apart_from: &'static [&'static str],
     /// The runs that a preset leaves alone while they train.
-    runs: Runs,
+    #[prop(optional)]
+    runs: Option<Runs>,
+    /// Reads every setting; where there are runs their recipes do.
+    #[prop(optional, into)]
+    settings: Option<Signal<()>>,
 ) -> impl IntoView {
     let link = expect_context::<Link>();
     let chosen = Memo::new(move |_| {
         // Every other setting decides a recipe.
-        runs.recipes.track();
+        if let Some(runs) = runs {
+            runs.recipes.track();
+        }
+        if let Some(settings) = settings {
+            settings.get();
+        }
         let is_set = |preset: &Preset| link.matches(id, preset.values, apart_from);
         presets.iter().position(is_set)
     });
@@ -50,7 +59,7 @@ pub fn Presets(
         <div class="presets" role="group" aria-label="Experiments to begin with">
             {buttons.collect_view()}
             <p class="claim">{claim}</p>
-            <p class="claim" hidden=move || !runs.waiting()>"The run under way keeps its settings; press Start over to use the new ones."</p>
+            <p class="claim" hidden=move || !runs.is_some_and(Runs::waiting)>"The run under way keeps its settings; press Start over to use the new ones."</p>
         </div>
     }
 }

@@ -42,7 +42,8 @@ impl Quantity {
         finite.min_by(|a, b| self.of(&a.test).total_cmp(&self.of(&b.test)))
     }
 
-    fn axis(self, kind: AxisKind) -> Axis {
+    /// The upward axis.
+    pub fn axis(self, kind: AxisKind) -> Axis {
         let title = match self {
             Self::Loss => "loss",
             Self::Error => "classification error",
@@ -61,87 +62,179 @@ impl Quantity {
 /// What two runs are called in a figure: in full and where there is little room.
 pub type Names = [(&'static str, &'static str); 2];
 
+/// One run as a chart shows it.
+#[derive(Clone, Copy, Debug)]
+pub struct RunCurves<'a> {
+    /// What was measured.
+    pub points: &'a [Point],
+    /// Finished runs that differ in nothing but the seed; their test curves are drawn thin.
+    pub former: &'a [&'a [Point]],
+    /// Colour.
+    pub role: Role,
+    /// Name in full.
+    pub name: &'static str,
+    /// Name where there is little room.
+    pub short: &'static str,
+}
+
+impl<'a> RunCurves<'a> {
+    /// Runs A and B without former ones.
+    pub fn pair([a, b]: Names, [points_a, points_b]: [&'a [Point]; 2]) -> [Self; 2] {
+        let run = |points, role, (name, short)| Self {
+            points,
+            former: &[],
+            role,
+            name,
+            short,
+        };
+        [run(points_a, Role::RunA, a), run(points_b, Role::RunB, b)]
+    }
+}
+
 /// The line chart of one quantity of runs A and B.
 pub fn curves(
     quantity: Quantity,
     names: Names,
-    [a, b]: [&[Point]; 2],
+    points: [&[Point]; 2],
     axes: AxisKind,
     epochs: f64,
 ) -> Curves {
-    let [(name_a, short_a), (name_b, short_b)] = names;
-    let runs = [
-        (a, Role::RunA, name_a, short_a),
-        (b, Role::RunB, name_b, short_b),
-    ];
+    curves_of(quantity, &RunCurves::pair(names, points), axes, epochs)
+}
+
+/// The line chart of one quantity of some runs on the same axes.
+pub fn curves_of(
+    quantity: Quantity,
+    runs: &[RunCurves<'_>],
+    axes: AxisKind,
+    epochs: f64,
+) -> Curves {
     let mut figure = Curves {
         x: Axis::linear("epoch").whole().range(0.0, epochs),
         y: quantity.axis(axes),
-        empty: match quantity {
-            Quantity::Loss => "Press Run: four curves will show the loss of both networks, on training and on test images.",
-            Quantity::Error => "And four the share of digits that they get wrong.",
-        }
-        .to_owned(),
+        empty: empty(quantity, runs),
         ..Curves::default()
     };
-    if let (AxisKind::Linear, Some(top)) = (axes, top(quantity, [a, b], epochs)) {
+    if let (AxisKind::Linear, Some(top)) = (axes, top(quantity, runs, epochs)) {
         figure.y = figure.y.range(0.0, top);
     }
-    for (points, role, name, short) in runs {
-        let line = |of: fn(&Point) -> Measures| -> Vec<(f64, f64)> {
-            points
-                .iter()
-                .map(|point| (point.epoch, quantity.of(&of(point))))
-                .collect()
-        };
-        let first = figure.series.len();
-        figure.series.push(
-            Series::new(
-                Line::Training,
-                role,
-                format!("{name}, training"),
-                line(|point| point.training),
-            )
-            .short(format!("{short}, train")),
-        );
-        figure.series.push(
-            Series::new(
-                Line::Test,
-                role,
-                format!("{name}, test"),
-                line(|point| point.test),
-            )
-            .short(format!("{short}, test")),
-        );
-        figure.gaps.push(Gap {
-            between: first,
-            and: first + 1,
-            role,
-        });
-        // A minimum is worth its name once the curve has gone on from it.
-        if let Some(best) = quantity.best(points).filter(|_| points.len() > 2) {
-            let at = (best.epoch, quantity.of(&best.test));
-            figure.marks.push(Mark::new(
-                at,
-                role,
-                format!("lowest: epoch {}", significant(best.epoch, 4)),
-            ));
+    for run in runs {
+        for former in run.former {
+            let thin = line(quantity, former, |point| Some(point.test));
+            let series = Series::new(Line::Reference, run.role, "", thin);
+            figure.series.push(series);
         }
     }
+    for run in runs {
+        add(&mut figure, quantity, run);
+    }
     figure
+}
+
+/// Training and test curve of one run, the gap between them and the best epoch.
+fn add(figure: &mut Curves, quantity: Quantity, run: &RunCurves<'_>) {
+    let RunCurves {
+        points,
+        role,
+        name,
+        short,
+        ..
+    } = *run;
+    let first = figure.series.len();
+    let named = |kind, of: fn(&Point) -> Option<Measures>, full: &str, brief: &str| {
+        Series::new(
+            kind,
+            role,
+            format!("{name}, {full}"),
+            line(quantity, points, of),
+        )
+        .short(format!("{short}, {brief}"))
+    };
+    let training = named(
+        Line::Training,
+        |point| Some(point.training),
+        "training",
+        "train",
+    );
+    figure.series.push(training);
+    let test = named(Line::Test, |point| Some(point.test), "test", "test");
+    figure.series.push(test);
+    // Where nothing is dropped, it is the training curve itself.
+    if points.iter().any(|point| {
+        point
+            .learning
+            .is_some_and(|learning| learning != point.training)
+    }) {
+        let learning = named(
+            Line::Bound,
+            |point| point.learning,
+            "training, dropout on",
+            "train, on",
+        );
+        figure.series.push(learning);
+    }
+    figure.gaps.push(Gap {
+        between: first,
+        and: first + 1,
+        role,
+    });
+    // A minimum is worth its name once the curve has gone on from it.
+    if let Some(best) = quantity.best(points).filter(|_| points.len() > 2) {
+        let at = (best.epoch, quantity.of(&best.test));
+        figure.marks.push(Mark::new(
+            at,
+            role,
+            format!("lowest: epoch {}", significant(best.epoch, 4)),
+        ));
+    }
+}
+
+/// (epoch, value) of every point; a gap where it was not measured.
+fn line(
+    quantity: Quantity,
+    points: &[Point],
+    of: fn(&Point) -> Option<Measures>,
+) -> Vec<(f64, f64)> {
+    let value = |point: &Point| of(point).map_or(f64::NAN, |measures| quantity.of(&measures));
+    points
+        .iter()
+        .map(|point| (point.epoch, value(point)))
+        .collect()
+}
+
+fn empty(quantity: Quantity, runs: &[RunCurves<'_>]) -> String {
+    match (quantity, runs) {
+        (Quantity::Loss, [run]) => format!(
+            "Press Run: the loss of the network named \u{201c}{}\u{201d} will stand here, on training and on test images.",
+            run.name
+        ),
+        (Quantity::Error, [_]) => "And here the share of digits that it gets wrong.".to_owned(),
+        (Quantity::Loss, _) => {
+            "Press Run: four curves will show the loss of both networks, on training and on test images."
+                .to_owned()
+        }
+        (Quantity::Error, _) => "And four the share of digits that they get wrong.".to_owned(),
+    }
 }
 
 /// Upper end of a linear axis: a little above everything measured from the first epoch on. The guesses of the first weights,
 /// 90 % wrong, would press what is to be compared into a strip; their curves come in from above the frame. None while
 /// there is nothing else, and in runs of a few epochs, which are about the beginning.
-fn top(quantity: Quantity, runs: [&[Point]; 2], epochs: f64) -> Option<f64> {
+fn top(quantity: Quantity, runs: &[RunCurves<'_>], epochs: f64) -> Option<f64> {
     const FEW_EPOCHS: f64 = 5.0;
     const MARGIN: f64 = 1.05;
     let learned = runs
-        .into_iter()
-        .flatten()
+        .iter()
+        .flat_map(|run| {
+            run.points
+                .iter()
+                .chain(run.former.iter().copied().flatten())
+        })
         .filter(|point| point.epoch >= 1.0);
-    let values = learned.flat_map(|point| [quantity.of(&point.training), quantity.of(&point.test)]);
+    let values = learned.flat_map(|point| {
+        let learning = point.learning.unwrap_or(point.training);
+        [point.training, point.test, learning].map(|measures| quantity.of(&measures))
+    });
     let highest = values.filter(|value| value.is_finite()).reduce(f64::max)?;
     (epochs >= FEW_EPOCHS && highest > 0.0).then_some(MARGIN * highest)
 }

@@ -13,6 +13,8 @@ use super::save;
 /// A figure that can be saved.
 #[derive(Clone)]
 pub struct Export {
+    /// Tells it from all others of the page.
+    pub key: String,
     /// File name without ending.
     pub name: &'static str,
     /// The figure as an SVG document.

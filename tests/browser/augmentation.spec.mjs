@@ -69,4 +69,5 @@ test("the network that saw variants makes fewer mistakes on test digits", async 
   const numbers = [...(await sentence.textContent()).matchAll(/([\d.]+)\s%/g)].map((match) => Number(match[1]));
   const [, plain, , augmented] = numbers;
   expect(augmented).toBeLessThan(plain - 2);
+  await expect(card.locator('[data-number="six-nine"]')).toContainText(/of 7\d\d test digits: \d+ times by the network/);
 });

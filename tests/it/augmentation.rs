@@ -1,7 +1,11 @@
 //! What augmentation does to training: more data from the same data, and data whose labels are no longer true.
 
-use softstep::lab::message::{Command, Drive, Point};
-use softstep::lab::recipe::{AugmentationRecipe, Recipe};
+use softstep::data::digits;
+use softstep::data::split::Part;
+use softstep::engine::loss::Loss;
+use softstep::engine::readings::Readings;
+use softstep::lab::message::{Command, Drive, Observed, Point, Report};
+use softstep::lab::recipe::{AugmentationRecipe, Observation, Recipe};
 
 use crate::session::Bench;
 
@@ -21,16 +25,9 @@ fn end(recipe: Recipe) -> Point {
     *bench.settle().points().last().expect("a run is measured")
 }
 
-/// What a hand could have done.
+/// What a hand could have done: the ranges that the page begins with.
 fn gentle() -> AugmentationRecipe {
-    AugmentationRecipe {
-        rotation: 10.0,
-        translation: 1.5,
-        scale: 0.1,
-        shear: 0.1,
-        elastic: 2.0,
-        ..AugmentationRecipe::default()
-    }
+    AugmentationRecipe::gentle(1.0)
 }
 
 /// With seeds 1, 2, 3 the test error falls from 15.2, 15.0, 15.4 % to 9.3, 9.5, 9.4 % and the test loss from 0.60 to 0.32,
@@ -63,6 +60,50 @@ fn a_label_that_stops_being_true_hurts() {
             turned.test.error > plain.test.error + 0.07,
             "seed {seed}: {plain:?} {turned:?}"
         );
+    }
+}
+
+/// Sixes read as nines and nines as sixes, of all test digits.
+fn six_for_nine(augmentation: AugmentationRecipe, seed: u64) -> u32 {
+    let observed = Recipe {
+        observation: Observation::OutputsAtRest,
+        ..recipe(augmentation, seed)
+    };
+    let mut bench = Bench::start(observed, Drive::Run);
+    bench.settle();
+    let outputs = bench.heard.iter().find_map(|report| match report {
+        Report::Observed {
+            observed: Observed::Outputs(outputs),
+            ..
+        } => Some(outputs),
+        _ => None,
+    });
+    let outputs = outputs.expect("a run at rest shows its outputs");
+    let bytes = include_bytes!("../../assets/digits.idx.gz");
+    let digits = digits::decode(bytes).expect("the bundled file is whole");
+    let labels = &digits.labels[Part::Test.range()];
+    let outputs = ndarray::ArrayView2::from_shape((labels.len(), 10), outputs).expect("all images");
+    let confusion = Readings::new(Loss::CrossEntropy, outputs, labels)
+        .confusion()
+        .to_owned();
+    confusion[[6, 9]] + confusion[[9, 6]]
+}
+
+/// It is the sixes and nines that are lost: of 4,000 test digits about 780 are one of both. Seen with seed 1: 2 of them are
+/// taken for the other after gentle variants, 58 after variants that were turned any way round.
+#[test]
+fn a_six_turned_half_round_is_taken_for_a_nine() {
+    let upside_down = AugmentationRecipe {
+        rotation: 180.0,
+        ..AugmentationRecipe::default()
+    };
+    for seed in 1..=3 {
+        let (gently, turned) = (
+            six_for_nine(gentle(), seed),
+            six_for_nine(upside_down, seed),
+        );
+        println!("seed {seed}: {gently} gently, {turned} turned");
+        assert!(turned > 30 && turned > 8 * gently, "{gently} {turned}");
     }
 }
 

@@ -20,6 +20,7 @@ use softstep::figures::{Drawn, Figure, Sheet, Style, export_svg};
 
 mod layer_diagram;
 mod properties;
+mod shares;
 mod thinned_network;
 
 /// Compares the SVG of `figure` with `golden/{name}.svg`; writes that file instead if `SOFTSTEP_BLESS` is set.

@@ -4,7 +4,10 @@ use softstep::data::digits::{self, Digits};
 use softstep::engine::metrics::Evaluation;
 use softstep::engine::trace::Trace;
 use softstep::lab::construct::Sets;
+use softstep::lab::message::{Drive, RunState};
 use softstep::lab::recipe::{Recipe, ValidRecipe};
+
+use crate::session::Bench;
 
 fn bundled() -> Digits {
     digits::decode(include_bytes!("../../assets/digits.idx.gz")).expect("the bundled file is whole")
@@ -74,28 +77,48 @@ fn twin(
     means
 }
 
+/// Means over seeds 1, 2, 3 of test error in percent and test loss of the default run without dropout, with p = 0.5, and with a
+/// fifth of the pixels dropped too. All three must know their images by heart, as the panel says.
+fn default_runs() -> [[f32; 2]; 3] {
+    let digits = bundled();
+    let runs = [(0.0, 0.0), (0.5, 0.0), (0.5, 0.2)].map(|(hidden, pixels)| {
+        let mut means = [0.0; 2];
+        for seed in 1..=3 {
+            let recipe = Recipe {
+                seed,
+                ..Recipe::dense(300, 1, hidden).with_input_dropout(pixels)
+            };
+            let recipe = recipe.validate().expect("a preset is valid");
+            let (training_error, error, loss) = train(&recipe, &digits);
+            println!("p = {hidden}, pixels {pixels}, seed {seed}: {error:.4}, loss {loss:.3}");
+            // Of 1,000 images one may be left to a network that never sees a whole one.
+            let known = if pixels > 0.0 { 0.0015 } else { 0.0 };
+            assert!(
+                training_error <= known,
+                "seed {seed}, p = {hidden}: {training_error}"
+            );
+            means[0] += 100.0 * error / 3.0;
+            means[1] += loss / 3.0;
+        }
+        means
+    });
+    runs
+}
+
 /// The default: 1,000 images, 300 ReLU units, 100 epochs. Published for these settings, measured on 10,000 test images
-/// with four seeds: 11.78 +- 0.19 % without, 10.18 +- 0.10 % with dropout. Here the test set has 4,000 images, whose own
-/// spread is sqrt(0.11 x 0.89 / 4000) = 0.5 points for each number, but common to both: their difference is
-/// steadier. Margins: two of those spreads around the published means, and half the published gain. Seen with seeds 1, 2, 3:
-/// 11.95, 11.82, 11.92 % without, 10.67, 10.70, 10.72 % with.
+/// with four seeds: 11.78 +- 0.19 % without, 10.18 +- 0.10 % with dropout, 8.86 +- 0.22 % with a fifth of the pixels dropped
+/// too. Here the test set has 4,000 images, whose own spread is sqrt(0.11 x 0.89 / 4000) = 0.5 points for each number, but
+/// common to all: their differences are steadier. Margins: two of those spreads around the published means, and half the
+/// published gains. Seen with seeds 1, 2, 3: 11.95, 11.82, 11.92 % without, 10.67, 10.70, 10.72 % with.
 #[test]
-fn dropout_lowers_the_test_error_of_the_default_run() {
-    let [without, with, loss_without, loss_with] = twin(1..=3, |p| Recipe::dense(300, 1, p), true);
-    assert!(
-        (10.8..=12.8).contains(&without),
-        "without dropout {without} %"
-    );
-    assert!((9.2..=11.2).contains(&with), "with dropout {with} %");
-    assert!(
-        without - with > 0.8,
-        "dropout gains only {} points",
-        without - with
-    );
-    assert!(
-        loss_with < loss_without,
-        "loss {loss_with} with, {loss_without} without"
-    );
+fn dropout_lowers_the_test_error_of_the_default_run_and_dropping_pixels_too_lowers_it_most() {
+    let [without, with, pixels_too] = default_runs();
+    assert!((10.8..=12.8).contains(&without[0]), "{without:?}");
+    assert!((9.2..=11.2).contains(&with[0]), "{with:?}");
+    assert!(without[0] - with[0] > 0.8, "{without:?} {with:?}");
+    assert!(with[1] < without[1], "{without:?} {with:?}");
+    assert!(with[0] - pixels_too[0] > 0.65, "{with:?} {pixels_too:?}");
+    assert!(pixels_too[1] < with[1], "{with:?} {pixels_too:?}");
 }
 
 /// A network too small to overfit: published 8.64 +- 0.23 % without and 11.35 +- 0.38 % with dropout.
@@ -106,7 +129,7 @@ fn dropout_harms_a_network_of_sixteen_units() {
         epochs: 20,
         ..Recipe::dense(16, 1, p)
     };
-    let [without, with, loss_without, loss_with] = twin(1..=2, recipe, false);
+    let [without, with, loss_without, loss_with] = twin(1..=3, recipe, false);
     assert!(
         with - without > 1.0,
         "with dropout {with} %, without {without} %"
@@ -148,36 +171,46 @@ fn dropout_starts_behind() {
     );
 }
 
-/// Dropout of a fifth of the pixels as well: published 8.86 +- 0.22 %, against 11.78 % without any.
-#[test]
-fn dropping_pixels_too_helps_most() {
-    let digits = bundled();
-    let run = |recipe: Recipe| train(&recipe.validate().expect("a preset is valid"), &digits).1;
-    let both = run(Recipe::dense(300, 1, 0.5).with_input_dropout(0.2));
-    let none = run(Recipe::dense(300, 1, 0.0).with_input_dropout(0.0));
-    assert!(
-        none - both > 0.015,
-        "error {both} with both kinds, {none} with none"
-    );
-}
-
 /// The sheet's CNN errs less than the dense network on the same 1,000 images: by about three points; half of that is
-/// three spreads of an error measured on 4,000 images.
+/// three spreads of an error measured on 4,000 images. Two seeds: a CNN takes four seconds.
 #[test]
 fn the_sheets_cnn_errs_less_than_the_dense_network() {
     let digits = bundled();
-    let run = |recipe: Recipe| train(&recipe.validate().expect("a preset is valid"), &digits).1;
-    let cnn = run(Recipe {
-        epochs: 30,
-        ..Recipe::sheet_cnn(0.0)
-    });
-    let dense = run(Recipe {
-        epochs: 30,
-        ..Recipe::dense(300, 1, 0.0)
-    });
-    println!("cnn {cnn}, dense {dense}");
-    assert!(
-        dense - cnn > 0.015,
-        "error {cnn} of the CNN, {dense} of the dense network"
-    );
+    for seed in 1..=2 {
+        let run = |recipe: Recipe| {
+            let recipe = Recipe {
+                epochs: 30,
+                seed,
+                ..recipe
+            };
+            train(&recipe.validate().expect("a preset is valid"), &digits).1
+        };
+        let (cnn, dense) = (run(Recipe::sheet_cnn(0.0)), run(Recipe::dense(300, 1, 0.0)));
+        println!("seed {seed}: cnn {cnn}, dense {dense}");
+        assert!(
+            dense - cnn > 0.015,
+            "seed {seed}: error {cnn} of the CNN, {dense} of the dense network"
+        );
+    }
+}
+
+/// A learning rate of 10: both runs of the preset leave the numbers in their first epoch, say when, and go no further, whatever the
+/// seed. (With 3, seed 3 survives without dropout: its units die before its loss explodes.)
+#[test]
+fn a_rate_of_ten_throws_the_loss_off() {
+    for seed in 1..=5 {
+        for probability in [0.0, 0.5] {
+            let recipe = Recipe {
+                learning_rate: 10.0,
+                seed,
+                ..Recipe::dense(300, 1, probability)
+            };
+            let mut bench = Bench::start(recipe, Drive::Run);
+            let state = bench.settle().state();
+            let RunState::Diverged { epoch, .. } = state else {
+                panic!("seed {seed}, p = {probability}: {state:?}");
+            };
+            assert!(epoch < 1.0, "seed {seed}, p = {probability}: {epoch}");
+        }
+    }
 }

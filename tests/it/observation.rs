@@ -84,11 +84,18 @@ fn observing_changes_no_bit() {
         Observation::Gradients,
         Observation::Units,
         Observation::Outputs,
+        Observation::OutputsAtRest,
+        Observation::Parameters,
         Observation::Weights,
         Observation::Together,
     ] {
         assert_eq!(end(observation), alone, "{observation:?}");
     }
+    let noisy = Recipe {
+        measure_learning: true,
+        ..recipe(Observation::Nothing)
+    };
+    assert_eq!(Bench::start(noisy, Drive::Run).settle().state(), alone);
 }
 
 #[test]

@@ -2,15 +2,21 @@
 
 mod augmentation;
 mod coadaptation;
+mod confident_mistakes;
 mod dropout;
+mod loss_and_error;
 mod masks;
+mod nielsen;
 mod noise;
 mod penalties;
+mod reading;
+mod test_set;
 mod thinned;
 
 use leptos::prelude::*;
 
 use crate::ui::app::Page;
+use crate::ui::slip::Slip;
 
 /// The chapter in the table of contents.
 pub const PAGE: Page = Page {
@@ -19,6 +25,12 @@ pub const PAGE: Page = Page {
     title: "Overfitting",
     widgets: &[
         (dropout::ID, "Two networks, one with dropout"),
+        (loss_and_error::ID, "Loss is not error"),
+        (confident_mistakes::ID, "Confident mistakes"),
+        (nielsen::ID, "Nielsen\u{2019}s run, repeated"),
+        (test_set::spread::ID, "A measured error is a draw"),
+        (test_set::choosing::ID, "Choosing by the test set"),
+        (test_set::changed::ID, "The world changes"),
         (augmentation::ID, "More data from the same data"),
         (penalties::ID, "A smaller volume of parameters"),
         (masks::ID, "Dropout, seen"),
@@ -31,7 +43,7 @@ pub const PAGE: Page = Page {
 
 fn view() -> AnyView {
     view! {
-        <article>
+        <article class="overfitting">
             <h1><span class="number">"4"</span>" Overfitting"</h1>
             <p class="lead">
                 "A network with more parameters than examples can learn its examples by heart. It then makes no mistake \
@@ -52,14 +64,57 @@ fn view() -> AnyView {
             <dropout::DropoutTwin />
             <p>
                 "Both networks start from the same weights and see the same mini-batches in the same order: they differ in \
-                 dropout and in nothing else. Loss and error are always measured with dropout off. The sheet speaks of \u{201c}memorising \
-                 the test data\u{201d}; what is memorised is the training data, as the dashed curves show."
+                 dropout and in nothing else. Loss and error are measured with dropout off: a network predicts with all its units. A switch \
+                 shows the training curve with dropout on as well, as the mini-batches see it: it lies higher, at times above the test curve, and \
+                 then says nothing about a gap."
             </p>
+            <Slip
+                says="A network that overfits is memorising the test data."
+                correct="It memorises the training data: the dashed curves go to 0. Nothing of the test data ever reaches the weights; if it did, the test error would tell nothing about new digits."
+            />
             <p>
                 "The digits are the first 10,000 of MNIST: 5,000 to train, of which the panel takes the first n, 1,000 to \
                  validate (early stopping looks at them), 4,000 to test. After training on 1,000 images, one test digit in a \
-                 hundred is 40 digits; differences below half a point can be chance, so try another seed before believing one."
+                 hundred is 40 digits; differences below half a point can be chance, so try another seed before believing one, or five of them."
             </p>
+            <h2>"Loss is not error"</h2>
+            <p>
+                "Training lowers the loss because the error cannot be lowered in small steps: it is constant almost everywhere and jumps where a prediction \
+                 tips. So the two can part. Drag the predictions below, and bring about what the goals ask for."
+            </p>
+            <loss_and_error::LossAndError />
+            <p>
+                "The same happens in a network. Once it reads its training images without a mistake, training goes on to make it surer; on the test digits it gets \
+                 wrong it becomes surer too, and \u{2212}ln\u{202f}p has no bound. A few confident mistakes then raise the mean, while the number of mistakes \
+                 stays what it was."
+            </p>
+            <confident_mistakes::ConfidentMistakes />
+            <p>
+                "Chapter 3 of Nielsen\u{2019}s \u{201c}Neural Networks and Deep Learning\u{201d} shows this on 1,000 images of MNIST and draws the question from it when to stop. \
+                 The run can be repeated exactly: the images are the same, and the random numbers of his program can be computed again, number by number."
+            </p>
+            <nielsen::Nielsen />
+            <h2>"What the test set can and cannot tell"</h2>
+            <p>
+                "An error is counted on n images, and other images would have given another count. If each image is a mistake with \
+                 probability e, independently of the others, the number of mistakes is binomial, and the measured error has the standard deviation \
+                 \u{221a}(e(1\u{2009}\u{2212}\u{2009}e)/n). Ten times as many images make it three times smaller."
+            </p>
+            <test_set::spread::Spread />
+            <p>
+                "So of several networks one is lucky on the images at hand. Whoever takes the one that does best on the test set chooses the luck \
+                 along with the network, and luck does not come along to new images. The error that chose is no longer the error to report."
+            </p>
+            <test_set::choosing::Choosing />
+            <p>
+                "Therefore three sets. Training fits the weights; validation chooses among networks, p, the epoch to stop at; the test set is looked at \
+                 when all is chosen, once. In the training panel, early stopping looks at 1,000 validation digits of its own."
+            </p>
+            <p>
+                "And even a test set that nobody has looked at speaks of the world that it was drawn from. The formula above counts on images that come \
+                 as these did. When they come otherwise, the number in the report does not change, and the error does."
+            </p>
+            <test_set::changed::Changed />
             <h2>"More data from the same data"</h2>
             <p>
                 "The surest cure is more data. Where there is none, the images at hand can be changed in ways that leave their label \

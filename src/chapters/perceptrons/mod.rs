@@ -6,13 +6,12 @@ mod edge;
 mod maps;
 mod scaling;
 mod sigmoid;
-mod slip;
 mod table;
 
 use leptos::prelude::*;
 
 use crate::ui::app::Page;
-use slip::Slip;
+use crate::ui::slip::Slip;
 
 /// The chapter in the table of contents.
 pub const PAGE: Page = Page {

@@ -14,9 +14,12 @@ pub(super) fn describe(chart: &Curves) -> String {
             Scale::Log10 => format!("{heading}, logarithmic"),
         }
     };
+    // Beside curves with names, those without are only their background.
+    let nameless = chart.series.iter().all(|series| series.label.is_empty());
     let mut parts: Vec<String> = chart
         .series
         .iter()
+        .filter(|series| nameless || !series.label.is_empty())
         .filter_map(|series| of_series(chart, series))
         .collect();
     let what = format!("{} against {}", named(&chart.y), named(&chart.x));

@@ -27,6 +27,11 @@ pub enum RecipeError {
         /// Side of its input, padding included.
         side: usize,
     },
+    /// The random numbers of the book's programs are asked for where those programs have none.
+    NotInTheBook {
+        /// What the programs do not know.
+        what: &'static str,
+    },
     /// The layers do not end in ten values.
     WrongOutput {
         /// What they end in.
@@ -58,6 +63,10 @@ impl fmt::Display for RecipeError {
                 formatter,
                 "Layer {layer} slides a window of {window} x {window} over only {side} x {side} cells. Make the window \
                  smaller or the padding larger."
+            ),
+            Self::NotInTheBook { what } => write!(
+                formatter,
+                "The random numbers of the book\u{2019}s programs do not go with {what}. Change it, or use other random numbers."
             ),
             Self::WrongOutput { outputs } => write!(
                 formatter,
@@ -133,6 +142,7 @@ impl Recipe {
         }
         within("number of layers", self.layers.len(), 1, MAX_LAYERS)?;
         let size = self.check_layers()?;
+        self.check_chance()?;
         Ok(ValidRecipe { recipe: self, size })
     }
 
@@ -246,7 +256,7 @@ fn window_places(index: usize, side: u64, window: u32, stride: u32) -> Result<u6
     Ok((side - window) / u64::from(stride) + 1)
 }
 
-fn within<T: PartialOrd + fmt::Display>(
+pub(super) fn within<T: PartialOrd + fmt::Display>(
     setting: &'static str,
     given: T,
     least: T,

@@ -3,14 +3,16 @@
 use super::observer::Observer;
 use crate::data::dataset::Dataset;
 use crate::data::digits::CLASSES;
+use crate::engine::layer::Layer;
 use crate::engine::loss::Loss;
 use crate::engine::metrics::{CHUNK, Evaluation};
 use crate::engine::network::Network;
 use crate::engine::penalties::Penalties;
+use crate::engine::random::{Rng, Stream};
 use crate::engine::trace::Trace;
 use crate::lab::construct::Sets;
 use crate::lab::message::{Measures, Observed, Point};
-use crate::lab::recipe::Observation;
+use crate::lab::recipe::Recipe;
 use ndarray::s;
 
 /// Images measured between two looks at the clock: one forward pass, whose trace is all of them.
@@ -20,15 +22,35 @@ const MEASURED_AT_ONCE: usize = CHUNK;
 pub struct Measurement {
     /// On training, validation and test images.
     evaluations: [Evaluation; 3],
+    learning: Learning,
     observer: Observer,
 }
 
+/// The training images once more, with dropout on.
+enum Learning {
+    /// Nobody asked.
+    Unasked,
+    /// No dropout is at work, so that it would be the same.
+    Same,
+    /// Measured with masks of their own chance, the same ones at every moment.
+    Measured(Box<Evaluation>, Rng),
+}
+
 impl Measurement {
-    pub fn new(loss: Loss, observation: Observation, network: &Network, sets: &Sets) -> Self {
+    pub fn new(loss: Loss, recipe: &Recipe, network: &Network, sets: &Sets) -> Self {
         let images = sets.training.labels.len();
+        let evaluation = || Evaluation::new(loss, CLASSES);
+        let learning = match (recipe.measure_learning, drops(network)) {
+            (false, _) => Learning::Unasked,
+            (true, false) => Learning::Same,
+            (true, true) => {
+                Learning::Measured(Box::new(evaluation()), Stream::Measuring.rng(recipe.seed))
+            }
+        };
         Self {
-            evaluations: std::array::from_fn(|_| Evaluation::new(loss, CLASSES)),
-            observer: Observer::new(observation, network, loss, images),
+            evaluations: std::array::from_fn(|_| evaluation()),
+            learning,
+            observer: Observer::new(recipe.observation, network, loss, images),
         }
     }
 
@@ -58,9 +80,14 @@ impl Measurement {
                     trace,
                 );
                 match part {
-                    TRAINING => self
-                        .observer
-                        .see_training(network, trace, &set.labels[from..to]),
+                    TRAINING => {
+                        let labels = &set.labels[from..to];
+                        self.observer.see_training(network, trace, labels);
+                        if let Learning::Measured(evaluation, rng) = &mut self.learning {
+                            let images = set.images.slice(s![from..to, ..]);
+                            evaluation.add_learning(rng, network, images, labels, trace);
+                        }
+                    }
                     TEST => self
                         .observer
                         .see_test(network, trace, &set.labels[from..to]),
@@ -78,17 +105,31 @@ impl Measurement {
     }
 
     pub fn point(&self, epoch: f64, sets: &Sets) -> Point {
-        let [training, validation, test] = self.evaluations.each_ref().map(|evaluation| Measures {
+        let measures = |evaluation: &Evaluation| Measures {
             loss: f64::from(evaluation.mean_loss()),
             error: f64::from(evaluation.error()),
-        });
+        };
+        let [training, validation, test] = self.evaluations.each_ref().map(measures);
         Point {
             epoch,
             training,
+            learning: match &self.learning {
+                Learning::Unasked => None,
+                Learning::Same => Some(training),
+                Learning::Measured(evaluation, _) => Some(measures(evaluation)),
+            },
             validation: sets.validation.as_ref().map(|_| validation),
             test,
         }
     }
+}
+
+/// Whether any dropout is at work.
+fn drops(network: &Network) -> bool {
+    network
+        .layers()
+        .iter()
+        .any(|layer| matches!(layer, Layer::Dropout(dropout) if dropout.probability() > 0.0))
 }
 
 /// Places of two sets in [`in_order`].

@@ -1,5 +1,7 @@
 //! One run of a session: one network on its way from its first weights to its end.
 
+mod shown;
+
 use super::Job;
 use super::measurement::Measurement;
 use super::variants::Variants;
@@ -14,10 +16,6 @@ use crate::lab::recipe::{Observation, PenaltiesRecipe, Recipe, ValidRecipe};
 /// A loss this large means that the run has exploded: guessing among ten classes costs ln 10 = 2.3, and a network
 /// that is sure and always wrong, with logits 100 apart, costs 100.
 const EXPLODED: f32 = 1000.0;
-
-/// Time between two reports of all parameters while steps follow one another, milliseconds: often enough to look like
-/// motion, seldom enough that the page has time for everything else.
-const PARAMETERS_EVERY_MS: f64 = 200.0;
 
 /// One network on its way.
 pub struct Run {
@@ -43,13 +41,15 @@ pub struct Run {
     best: Option<(u32, f64)>,
     /// Epoch and time in milliseconds of the last report of all parameters.
     parameters_shown: Option<(f64, f64)>,
+    /// What the page gets to see when the run stands still, with its epoch.
+    kept: Option<(f64, Observed)>,
 }
 
 impl Run {
     pub fn new(id: RunId, recipe: &ValidRecipe, sets: Sets, drive: Drive) -> Self {
         let trainer = recipe.trainer();
-        let observation = recipe.recipe().observation;
-        let measurement = Measurement::new(recipe.loss(), observation, trainer.network(), &sets);
+        let measurement =
+            Measurement::new(recipe.loss(), recipe.recipe(), trainer.network(), &sets);
         Self {
             id,
             recipe: recipe.recipe().clone(),
@@ -68,6 +68,7 @@ impl Run {
             last_good: None,
             best: None,
             parameters_shown: None,
+            kept: None,
         }
     }
 
@@ -83,26 +84,6 @@ impl Run {
     fn epoch(&self) -> f64 {
         let steps = self.trainer.steps_in_epoch() as f64;
         self.trainer.epoch() as f64 + self.trainer.position_in_epoch() as f64 / steps
-    }
-
-    fn progress(&self) -> Report {
-        // Every epoch is trained and measured, the first weights are measured too.
-        let epochs = f64::from(self.recipe.epochs);
-        let measured = match &self.measurement {
-            Some(measurement) if self.trainer.position_in_epoch() == 0 => {
-                self.trainer.epoch() as f64 + measurement.done(&self.sets)
-            }
-            _ => self.trainer.epoch() as f64 + 1.0,
-        };
-        let done = (self.epoch() + measured) / (2.0 * epochs + 1.0);
-        Report::Progress {
-            run: self.id,
-            epoch: self.epoch(),
-            batch_loss: self.batch_loss,
-            training_ms: self.training_ms,
-            measuring_ms: self.measuring_ms,
-            done: if self.state.is_final() { 1.0 } else { done },
-        }
     }
 
     /// Changes the recipe of the run under way, if what comes out is still a valid one.
@@ -133,31 +114,11 @@ impl Run {
         self.trainer.restore(snapshot);
         self.batch_loss = None;
         self.measurement = None;
+        self.kept = None;
         self.drive = Drive::Pause;
         let mut reports = self.enter(RunState::Paused);
         reports.push(self.progress());
-        self.show_parameters(
-            self.parameters_shown.map_or(0.0, |(_, at)| at),
-            &mut reports,
-        );
         reports
-    }
-
-    /// Reports all parameters, where the recipe asks for it and they are not what was reported last.
-    fn show_parameters(&mut self, now_ms: f64, reports: &mut Vec<Report>) {
-        let epoch = self.epoch();
-        let due = self.parameters_shown.is_none_or(|(shown, at)| {
-            let still = self.state != RunState::Running;
-            shown != epoch && (still || now_ms - at >= PARAMETERS_EVERY_MS)
-        });
-        if self.recipe.observation == Observation::Parameters && due {
-            self.parameters_shown = Some((epoch, now_ms));
-            reports.push(Report::Observed {
-                run: self.id,
-                epoch,
-                observed: Observed::Parameters(self.trainer.network().parameters()),
-            });
-        }
     }
 
     fn enter(&mut self, state: RunState) -> Vec<Report> {
@@ -165,10 +126,15 @@ impl Run {
             return Vec::new();
         }
         self.state = state;
-        vec![Report::State {
+        let mut reports = Vec::new();
+        if state != RunState::Running {
+            self.show_at_rest(&mut reports);
+        }
+        reports.push(Report::State {
             run: self.id,
             state,
-        }]
+        });
+        reports
     }
 
     fn step(&mut self, reports: &mut Vec<Report>) {
@@ -184,7 +150,7 @@ impl Run {
         } else if outcome.epoch_finished || self.drive == Drive::OneBatch {
             self.measurement = Some(Measurement::new(
                 self.trainer.settings().loss,
-                self.recipe.observation,
+                &self.recipe,
                 self.trainer.network(),
                 &self.sets,
             ));
@@ -209,14 +175,16 @@ impl Run {
             reports.extend(self.diverge(loss));
             return;
         }
-        if let Some(observed) =
-            measurement.observed(self.trainer.network(), &self.trainer.settings().penalties)
-        {
-            reports.push(Report::Observed {
+        match measurement.observed(self.trainer.network(), &self.trainer.settings().penalties) {
+            Some(observed) if self.recipe.observation == Observation::OutputsAtRest => {
+                self.kept = Some((point.epoch, observed));
+            }
+            Some(observed) => reports.push(Report::Observed {
                 run: self.id,
                 epoch: point.epoch,
                 observed,
-            });
+            }),
+            None => {}
         }
         if self.trainer.position_in_epoch() == 0 {
             reports.extend(self.close_epoch(&point));
@@ -299,6 +267,7 @@ impl Job for Run {
                 self.adjust(|recipe| recipe.set_dropout(*probability))
             }
             Command::SetPenalties(penalties) => self.adjust(|recipe| recipe.penalties = *penalties),
+            Command::MeasureLearning(on) => self.adjust(|recipe| recipe.measure_learning = *on),
             Command::ReturnToLastGood => self.return_to_last_good(),
             _ => Vec::new(),
         }

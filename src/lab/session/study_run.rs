@@ -9,7 +9,7 @@ use crate::engine::metrics::{CHUNK, Evaluation};
 use crate::engine::network::Network;
 use crate::engine::trace::Trace;
 use crate::lab::message::{Command, Drive, Measures, Report, RunId, RunState};
-use crate::lab::study::{Condition, Study, StudyError};
+use crate::lab::study::{Condition, StudiedNetwork, Study, StudyError};
 use ndarray::s;
 
 /// A study on its way.
@@ -39,13 +39,17 @@ impl StudyRun {
     pub fn new(id: RunId, study: &Study, digits: &Digits) -> Result<Self, StudyError> {
         let network = study.check()?;
         let images = Part::Test.first(study.images as usize);
+        let pixels = match &study.network {
+            StudiedNetwork::Parameters { recipe, .. } => recipe.pixels.into(),
+            StudiedNetwork::Sheet(_) => PixelScale::default(),
+        };
         Ok(Self {
             id,
             trace: Trace::new(&network),
             network,
             conditions: study.conditions.clone(),
             seed: study.seed,
-            images: digits.dataset(images, PixelScale::default()),
+            images: digits.dataset(images, pixels),
             done: 0,
             current: None,
             state: RunState::Running,

@@ -264,6 +264,7 @@ mod tests {
         let points = [Point {
             epoch: 2.0,
             training: measures,
+            learning: None,
             validation: None,
             test: measures,
         }];

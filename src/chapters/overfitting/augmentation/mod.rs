@@ -7,7 +7,9 @@ use leptos::prelude::*;
 
 pub use settings::ID;
 
+use super::reading::AtRest;
 use crate::data::split::Part;
+use crate::engine::readings::Readings;
 use crate::lab::client::Client;
 use crate::lab::download::Download;
 use crate::lab::message::Point;
@@ -50,8 +52,18 @@ pub fn Augmentation() -> impl IntoView {
             .points
             .with(|a| augmented.points.with(|b| sentence(a, b)))
     };
+    let AtRest {
+        seen: [plain_read, augmented_read],
+        ..
+    } = AtRest::of([plain, augmented]);
+    let turned = move || {
+        plain_read.with(|plain| {
+            augmented_read.with(|augmented| six_for_nine(plain.as_ref()?, augmented.as_ref()?))
+        })
+    };
     let more = move || {
         view! {
+            <p class="finding" role="status" data-number="six-nine">{turned}</p>
             <variants::Variants settings />
             <Controls settings />
         }
@@ -89,6 +101,21 @@ fn sentence(plain: &[Point], augmented: &[Point]) -> String {
         percent(b.training.error),
         percent(b.test.error),
     )
+}
+
+/// How often a 6 is taken for a 9 or a 9 for a 6: the labels that stop being true under half a turn.
+fn six_for_nine(plain: &(f64, Readings), augmented: &(f64, Readings)) -> Option<String> {
+    let of = |readings: &Readings| {
+        let counts = readings.confusion();
+        counts[[6, 9]] + counts[[9, 6]]
+    };
+    let (plain, augmented) = (&plain.1, &augmented.1);
+    let both = plain.of_class(6) + plain.of_class(9);
+    Some(format!(
+        "A 6 read as 9 or a 9 read as 6, of {both} test digits: {} times by the network that saw the images as they are, {} times by the other one.",
+        of(plain),
+        of(augmented)
+    ))
 }
 
 /// Ranges, the digit that is looked at, and the runs.

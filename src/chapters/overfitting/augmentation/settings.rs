@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::data::split::Part;
-use crate::lab::recipe::{AugmentationRecipe, Recipe, RecipeError, ValidRecipe};
+use crate::lab::recipe::{AugmentationRecipe, Observation, Recipe, RecipeError, ValidRecipe};
 use crate::ui::link::{Codec, Link};
 use crate::ui::presets::Preset;
 
@@ -122,6 +122,7 @@ impl Settings {
             batch_size: 10.min(images),
             epochs: self.epochs.get() as u32,
             augmentation,
+            observation: Observation::OutputsAtRest,
             seed: self.seed.get() as u64,
             ..Recipe::dense(100, 1, 0.0)
         }
@@ -159,3 +160,22 @@ pub const PRESETS: &[Preset] = &[
         ],
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::default;
+    use crate::lab::recipe::AugmentationRecipe;
+
+    #[test]
+    fn the_page_begins_with_what_a_hand_could_have_done() {
+        let shown = AugmentationRecipe {
+            rotation: default::ROTATION as f32,
+            translation: default::TRANSLATION as f32,
+            scale: default::SCALE as f32,
+            shear: default::SHEAR as f32,
+            elastic: default::ELASTIC as f32,
+            ..AugmentationRecipe::default()
+        };
+        assert_eq!(shown, AugmentationRecipe::gentle(1.0));
+    }
+}

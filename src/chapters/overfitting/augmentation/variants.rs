@@ -1,20 +1,15 @@
 //! One training digit and fresh variants of it, with what a trained network still reads in them.
 
 use leptos::prelude::*;
-use ndarray::ArrayView2;
 
+use super::super::reading::Reader;
 use super::settings::Settings;
 use crate::data::augmentation::Augmenter;
 use crate::data::digits::{self, Digits, SIDE};
-use crate::engine::layer::Mode;
-use crate::engine::metrics::prediction;
-use crate::engine::network::Network;
 use crate::engine::random::Stream;
-use crate::engine::trace::Trace;
 use crate::figures::palette::Palette;
 use crate::figures::raster::{ColourMap, Raster};
-use crate::lab::download::{Download, Progress, SheetNetwork};
-use crate::lab::weights::trained_sheet_network;
+use crate::lab::download::{Download, Progress};
 use crate::ui::pixels::Pixels;
 use crate::ui::theme::Themes;
 use crate::ui::transport::Loading;
@@ -37,31 +32,17 @@ pub fn Variants(
     settings: Settings,
 ) -> impl IntoView {
     let digits = expect_context::<Download>();
-    let SheetNetwork(weights) = expect_context();
+    let reader = Reader::new();
     let themes = expect_context::<Themes>();
-    weights.ask();
     let decoded = Memo::new(move |_| {
         (digits.progress.get() == Progress::Ready)
             .then(|| digits.bytes())?
             .and_then(|bytes| digits::decode(&bytes).ok())
     });
-    let network = StoredValue::new_local(None::<Network>);
-    let readable = Memo::new(move |_| {
-        let ready = weights.progress.get() == Progress::Ready;
-        let built = ready.then(|| weights.bytes()).flatten();
-        network.set_value(built.and_then(|bytes| trained_sheet_network(&bytes).ok()));
-        network.with_value(Option::is_some)
-    });
     let family = Memo::new(move |_| {
         decoded.with(|digits| digits.as_ref().map(|digits| family(digits, settings)))
     });
-    let read = Memo::new(move |_| {
-        let ready = readable.get();
-        family.with(|family| {
-            let images = &family.as_ref().filter(|_| ready)?.images;
-            network.with_value(|network| Some(read(network.as_ref()?, images)))
-        })
-    });
+    let read = Memo::new(move |_| family.with(|family| reader.read(&family.as_ref()?.images)));
     let picture = move |index: usize| {
         let raster = Memo::new(move |_| {
             let palette = Palette::of(themes.theme.get());
@@ -111,7 +92,7 @@ pub fn Variants(
         <div class="samples variants">
             <div class="strip">{(0..=SHOWN).map(picture).collect_view()}</div>
             <p role="status" data-number="kept">{caption}</p>
-            <Loading download=weights />
+            <Loading download=reader.weights />
         </div>
     }
 }
@@ -132,16 +113,4 @@ fn family(digits: &Digits, settings: Settings) -> Family {
         label: digits.labels[index],
         images,
     }
-}
-
-/// What the network reads in each image.
-fn read(network: &Network, images: &[f32]) -> Vec<u8> {
-    let batch = ArrayView2::from_shape((images.len() / (SIDE * SIDE), SIDE * SIDE), images)
-        .expect("whole images");
-    let mut trace = Trace::new(network);
-    network.forward(batch, Mode::Predicting, &mut trace);
-    let outputs = trace.output(network.layers().len() - 1);
-    let rows = outputs.rows().into_iter();
-    rows.map(|row| prediction(row.to_slice().expect("outputs are row-major")) as u8)
-        .collect()
 }

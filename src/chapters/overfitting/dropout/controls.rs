@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::settings::{NetworkKind, Settings, default};
+use super::settings::{NetworkKind, Panels, Settings, default};
 use crate::lab::recipe::OptimizerRecipe;
 use crate::ui::choice::Choice;
+use crate::ui::seeds::Shown;
 use crate::ui::slider::{Scale, Slider};
+use crate::ui::toggle::Toggle;
 use crate::ui::transport::Runs;
 use crate::ui::twin_curves::AxisKind;
 
@@ -42,6 +44,8 @@ pub fn Controls(
                     help="The loss grows by this times the sum of absolute weights" />
                 <Slider label="Max-norm" name="max-norm" value=s.max_norm scale=Scale::linear(0.0, 10.0, 0.25) default=0.0
                     help="Longest vector of incoming weights that a unit may have; 0 for no limit" />
+                <Toggle label="Training curve with dropout on as well" name="learning" value=s.learning
+                    help="From the next measured moment on; measuring changes nothing in the run" />
             </fieldset>
             <fieldset>
                 <legend>"Data and time, from the next start"</legend>
@@ -51,6 +55,8 @@ pub fn Controls(
                 <Slider label="Mini-batch" name="batch" value=s.batch scale=Scale::whole_logarithmic(1.0, 500.0, 10) default=default::BATCH unit="images" />
                 <Slider label="Wrong labels" name="noise" value=s.noise scale=Scale::linear(0.0, 1.0, 0.05) default=0.0
                     help="Share of the training labels that are replaced by another digit" />
+                <Slider label="Augmentation" name="augmentation" value=s.augmentation scale=Scale::linear(0.0, 2.0, 0.25) default=0.0
+                    help="Both networks see fresh variants of the images in every epoch: at 1 turned by up to 10\u{b0}, moved by 1.5 pixels and bent a little; at 2 twice as much" />
                 <Slider label="Patience" name="patience" value=s.patience scale=Scale::linear(0.0, 200.0, 1.0) default=0.0 unit="epochs"
                     help="Early stopping: end when the validation error has not improved for this many epochs; 0 to train all epochs" />
                 <Slider label="Seed" name="seed" value=s.seed scale=Scale::linear(0.0, 999.0, 1.0) default=default::SEED
@@ -76,11 +82,32 @@ pub fn Controls(
                     (OptimizerRecipe::Nesterov, "Nesterov"),
                     (OptimizerRecipe::Adam, "Adam"),
                 ] />
-                <Choice label="Axes" name="axes" value=s.axes options=vec![
-                    (AxisKind::Linear, "linear"),
-                    (AxisKind::Logarithmic, "logarithmic"),
-                ] />
             </fieldset>
+        </div>
+    }
+}
+
+/// How the figures are drawn.
+#[component]
+pub fn Views(
+    /// The settings.
+    settings: Settings,
+) -> impl IntoView {
+    let s = settings;
+    view! {
+        <div class="views">
+            <Choice label="Axes" name="axes" value=s.axes options=vec![
+                (AxisKind::Linear, "linear"),
+                (AxisKind::Logarithmic, "logarithmic"),
+            ] />
+            <Choice label="Both runs" name="panels" value=s.panels options=vec![
+                (Panels::Shared, "on the same axes"),
+                (Panels::Separate, "each on its own"),
+            ] />
+            <Choice label="Curves" name="curves" value=s.shown options=vec![
+                (Shown::Latest, "of the latest run"),
+                (Shown::Seeds, "of all seeds"),
+            ] help="All seeds: median and range of the test curves, once two seeds are done" />
         </div>
     }
 }

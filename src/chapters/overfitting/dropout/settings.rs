@@ -2,9 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::lab::recipe::{OptimizerRecipe, PenaltiesRecipe, Recipe, RecipeError, ValidRecipe};
+use crate::lab::recipe::{
+    AugmentationRecipe, Observation, OptimizerRecipe, PenaltiesRecipe, Recipe, RecipeError,
+    ValidRecipe,
+};
 use crate::ui::link::{Codec, Link};
 use crate::ui::presets::Preset;
+use crate::ui::seeds::Shown;
 use crate::ui::twin_curves::AxisKind;
 
 /// The panel's name in links.
@@ -30,6 +34,17 @@ const OPTIMIZERS: &[(&str, OptimizerRecipe)] = &[
     ("adam", OptimizerRecipe::Adam),
 ];
 const AXES: &[(&str, AxisKind)] = &[("linear", AxisKind::Linear), ("log", AxisKind::Logarithmic)];
+const PANELS: &[(&str, Panels)] = &[("shared", Panels::Shared), ("separate", Panels::Separate)];
+const CURVES: &[(&str, Shown)] = &[("latest", Shown::Latest), ("seeds", Shown::Seeds)];
+
+/// Whether both runs are drawn on the same axes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Panels {
+    /// On the same.
+    Shared,
+    /// Each run on its own.
+    Separate,
+}
 
 /// Every setting of the panel.
 #[derive(Clone, Copy)]
@@ -52,6 +67,8 @@ pub struct Settings {
     pub input_dropout: RwSignal<f64>,
     /// Share of wrong training labels.
     pub noise: RwSignal<f64>,
+    /// Strength of augmentation, 1 for what a hand could have done.
+    pub augmentation: RwSignal<f64>,
     /// Patience of early stopping in epochs; 0 for none.
     pub patience: RwSignal<f64>,
     /// Source of all chance.
@@ -68,7 +85,24 @@ pub struct Settings {
     pub max_norm: RwSignal<f64>,
     /// Upward axes of the figures.
     pub axes: RwSignal<AxisKind>,
+    /// Whether both runs are drawn on the same axes.
+    pub panels: RwSignal<Panels>,
+    /// Which curves are drawn.
+    pub shown: RwSignal<Shown>,
+    /// Whether training measures are taken with dropout on too; may change during a run.
+    pub learning: RwSignal<bool>,
+    /// Whether mistakes of one kind only are shown.
+    pub one_kind: RwSignal<bool>,
+    /// That kind: what the digits are.
+    pub label: RwSignal<f64>,
+    /// That kind: what they are taken for.
+    pub read: RwSignal<f64>,
 }
+
+/// Settings that decide no recipe.
+pub const VIEW: &[&str] = &[
+    "axes", "panels", "curves", "learning", "one-kind", "label", "read",
+];
 
 /// Defaults that sliders go back to.
 pub mod default {
@@ -88,6 +122,8 @@ pub mod default {
     pub const DROPOUT: f64 = 0.5;
     /// Seed.
     pub const SEED: f64 = 1.0;
+    /// The kind of mistake that is looked at: a label, and what is read instead.
+    pub const KIND: (f64, f64) = (4.0, 9.0);
 }
 
 impl Settings {
@@ -115,6 +151,7 @@ impl Settings {
             ),
             input_dropout: number("input-p", 0.0, 0.0, 0.9),
             noise: number("noise", 0.0, 0.0, 1.0),
+            augmentation: number("augmentation", 0.0, 0.0, 2.0),
             patience: whole("patience", 0.0, 0.0, 200.0),
             seed: whole("seed", default::SEED, 0.0, 999_999.0),
             rate: number("rate", default::RATE, 0.0001, 10.0),
@@ -123,6 +160,12 @@ impl Settings {
             l2: number("l2", 0.0, 0.0, 0.1),
             max_norm: number("max-norm", 0.0, 0.0, 10.0),
             axes: link.field(ID, "axes", AxisKind::Linear, Codec::one_of(AXES)),
+            panels: link.field(ID, "panels", Panels::Shared, Codec::one_of(PANELS)),
+            shown: link.field(ID, "curves", Shown::Latest, Codec::one_of(CURVES)),
+            learning: link.field(ID, "learning", false, Codec::switch()),
+            one_kind: link.field(ID, "one-kind", false, Codec::switch()),
+            label: whole("label", default::KIND.0, 0.0, 9.0),
+            read: whole("read", default::KIND.1, 0.0, 9.0),
         }
     }
 
@@ -157,12 +200,15 @@ impl Settings {
         Recipe {
             training_images: self.images.get() as u32,
             label_noise: self.noise.get() as f32,
+            augmentation: AugmentationRecipe::gentle(self.augmentation.get() as f32),
             optimizer: self.optimizer.get(),
             learning_rate: self.rate.get() as f32,
             batch_size: self.batch.get() as u32,
             epochs: self.epochs.get() as u32,
             penalties: self.penalties(),
             patience: (patience > 0).then_some(patience),
+            observation: Observation::OutputsAtRest,
+            measure_learning: self.learning.get(),
             seed: self.seed.get() as u64,
             ..network.with_input_dropout(input_dropout)
         }
@@ -178,7 +224,7 @@ pub const PRESETS: &[Preset] = &[
     },
     Preset {
         title: "Pixels dropped too",
-        claim: "Dropout of 20 % of the pixels as well helps most.",
+        claim: "Dropout of 20 % of the pixels as well helps most: about one point more.",
         values: &[("input-p", "0.2")],
     },
     Preset {
@@ -203,7 +249,7 @@ pub const PRESETS: &[Preset] = &[
     },
     Preset {
         title: "Rate too large",
-        claim: "A learning rate of 3 throws the loss off: the run stops and says so.",
-        values: &[("rate", "3")],
+        claim: "A learning rate of 10 throws the loss off: both runs stop within the first epoch and say so.",
+        values: &[("rate", "10")],
     },
 ];
