@@ -81,7 +81,7 @@ fn twin(
 /// fifth of the pixels dropped too. All three must know their images by heart, as the panel says.
 fn default_runs() -> [[f32; 2]; 3] {
     let digits = bundled();
-    let runs = [(0.0, 0.0), (0.5, 0.0), (0.5, 0.2)].map(|(hidden, pixels)| {
+    [(0.0, 0.0), (0.5, 0.0), (0.5, 0.2)].map(|(hidden, pixels)| {
         let mut means = [0.0; 2];
         for seed in 1..=3 {
             let recipe = Recipe {
@@ -101,8 +101,7 @@ fn default_runs() -> [[f32; 2]; 3] {
             means[1] += loss / 3.0;
         }
         means
-    });
-    runs
+    })
 }
 
 /// The default: 1,000 images, 300 ReLU units, 100 epochs. Published for these settings, measured on 10,000 test images

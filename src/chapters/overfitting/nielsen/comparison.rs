@@ -95,6 +95,7 @@ mod tests {
         Point {
             epoch,
             training: both,
+            learning: None,
             validation: None,
             test: both,
         }

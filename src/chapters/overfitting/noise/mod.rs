@@ -147,6 +147,7 @@ mod tests {
                 error: training,
             },
             validation: None,
+            learning: None,
             test: Measures {
                 loss: 1.0,
                 error: test,
