@@ -111,12 +111,12 @@ pub fn Scaling(
                     <table class="moments">
                         <thead><tr><td></td><th scope="col">"measured"</th><th scope="col">"exact"</th></tr></thead>
                         <tbody>
-                            <tr><th scope="row">"mean"</th>
+                            <tr><th scope="row">"mean, exactly a"</th>
                                 <td data-number="mean">{move || measured(|counted| counted.mean)}</td>
-                                <td data-number="exact-mean">{move || significant(mean(exact()), 4)}" = a"</td></tr>
-                            <tr><th scope="row">"standard deviation"</th>
+                                <td data-number="exact-mean">{move || significant(mean(exact()), 4)}</td></tr>
+                            <tr><th scope="row">"standard deviation, exactly a\u{221a}(p/(1\u{2009}\u{2212}\u{2009}p))"</th>
                                 <td data-number="deviation">{move || measured(|counted| counted.deviation)}</td>
-                                <td data-number="exact-deviation">{move || significant(deviation(exact(), s.dropout.get()), 4)}" = a\u{221a}(p/(1\u{2009}\u{2212}\u{2009}p))"</td></tr>
+                                <td data-number="exact-deviation">{move || significant(deviation(exact(), s.dropout.get()), 4)}</td></tr>
                         </tbody>
                     </table>
                     <p class="finding" role="status" data-number="counted">{words}</p>
