@@ -23,7 +23,7 @@ test("before a run the panel says what will appear and how to start it", async (
   await expect(twin.button("Stop")).toBeDisabled();
   await expect(twin.button("Start over")).toBeDisabled();
   // What it will take is measured on this device.
-  await expect(twin.card.locator(".time")).toContainText("takes about");
+  await expect(twin.card.locator(".transport .time")).toContainText("takes about");
 });
 
 test("a short run: losses fall epoch by epoch, table and sentence agree", async ({ laboratory }) => {

@@ -89,6 +89,10 @@ impl Scale {
 
     /// Value at a position.
     pub fn value_at(&self, position: u32) -> f64 {
+        // The last position is the end of the scale, wherever equal ratios would have put it.
+        if position >= self.last_position() {
+            return self.most;
+        }
         let value = match self.kind {
             // Dividing keeps 0.3 = 3 / 10 exact where 3 x 0.1 is not.
             ScaleKind::Linear(step) => self.least + round_to(f64::from(position) * step, 9),
@@ -166,6 +170,8 @@ mod tests {
         assert_eq!(penalty.position_of(0.0), 0);
         let epochs = Scale::whole_logarithmic(1.0, 1000.0, 20);
         assert_eq!(epochs.value_at(epochs.position_of(100.0)), 100.0);
+        let images = Scale::whole_logarithmic(10.0, 4000.0, 20);
+        assert_eq!(images.value_at(images.last_position()), 4000.0);
     }
 
     #[test]
