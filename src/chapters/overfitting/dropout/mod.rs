@@ -23,7 +23,7 @@ use crate::ui::presets::Presets;
 use crate::ui::seeds::{PerSeed, SeedButtons, Seeds, band, verdict};
 use crate::ui::transport::{Runs, Transport};
 use crate::ui::twin_curves::{Names, Quantity, RunCurves, curves_of};
-use crate::ui::widget::Widget;
+use crate::ui::widget::{Exports, Widget};
 use figures::sentence;
 use settings::{PRESETS, Panels, Settings, VIEW};
 
@@ -99,7 +99,12 @@ fn Panes(
     let pane = move |quantity: Quantity, shown: &'static [usize]| {
         Memo::new(move |_| figure(settings, runs, seeds, quantity, shown))
     };
+    // The closure runs when the page is put together, after other widgets have told where their figures are saved.
+    let exports = use_context::<Exports>();
     let panes = move || {
+        if let Some(exports) = exports {
+            provide_context(exports);
+        }
         match settings.panels.get() {
         Panels::Shared => view! {
             <Plot figure=pane(Quantity::Loss, &[A, B]) name="dropout-loss" height=plot_height />
