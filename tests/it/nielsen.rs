@@ -90,6 +90,9 @@ fn the_regularised_run_follows_the_published_training_curve_and_its_test_loss_fa
  {
     let measured = run(Recipe::nielsen(0.1));
     follows(&REGULARISED, &measured);
+    // lambda / (2 n) sum w^2 of his initial weights, whose sum of squares NumPy gives as 23518.90542.
+    let penalty = 0.1 / 2000.0 * 23_518.905_42;
+    assert!((measured[0].1 - penalty).abs() < 1e-6, "{}", measured[0].1);
     let (by_loss, by_error) = (lowest(&measured, test_cost), lowest(&measured, test_error));
     assert!(by_loss.epoch > 300.0, "{by_loss:?}");
     assert!((0.11..0.13).contains(&by_error.test.error), "{by_error:?}");

@@ -94,7 +94,7 @@ pub fn Worst(
                         "a {}, read as {} with {}: loss {}",
                         one.label,
                         one.taken_for,
-                        percent(f64::from(one.surely)),
+                        percent(f64::from(one.surely)).replace(' ', "\u{a0}"),
                         significant(one.loss, 3)
                     )
                 })

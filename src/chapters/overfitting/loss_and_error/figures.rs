@@ -85,9 +85,15 @@ pub fn smooth(samples: &Samples, moved: usize) -> Curves {
         .map(|p| (p, mean_loss(&with(samples, moved, p))))
         .collect();
     let now = (samples[moved].right, mean_loss(samples));
+    // The axis keeps its end while the sample moves, and has few of them.
+    let highest = mean_loss(&with(samples, moved, REACH.0));
+    let top = [1.6, 2.4, 4.8]
+        .into_iter()
+        .find(|top| highest < *top)
+        .unwrap_or(4.8);
     Curves {
         x: along(moved),
-        y: Axis::linear("mean loss").range(0.0, 2.4),
+        y: Axis::linear("mean loss").range(0.0, top),
         series: vec![Series::new(Line::Test, Role::RunA, "", points)],
         marks: vec![Mark::new(now, Role::RunA, fixed(now.1, 3)).filled()],
         rules: vec![Rule::at_y(mean_loss(&START), "at the start")],
@@ -169,6 +175,8 @@ mod tests {
         });
         let top = losses(&worst).y.range.expect("fixed").1;
         assert!(worst[0].loss() < top);
+        let top = smooth(&worst, 4).y.range.expect("fixed").1;
+        assert!(mean_loss(&worst) < top);
         let top = smooth(&START, 4).y.range.expect("fixed").1;
         assert!(mean_loss(&with(&START, 4, REACH.0)) < top);
     }

@@ -27,7 +27,7 @@ fn slug(goal: Goal) -> &'static str {
 /// Loss and error at the start and when a goal was reached.
 pub fn reached_with(samples: &Samples) -> String {
     format!(
-        "reached: loss {} \u{2192} {}, error {} % \u{2192} {} %",
+        "reached: loss {} \u{2192} {}, error {}\u{a0}% \u{2192} {}\u{a0}%",
         fixed(mean_loss(&START), 3),
         fixed(mean_loss(samples), 3),
         percent_wrong(mistakes(&START)),

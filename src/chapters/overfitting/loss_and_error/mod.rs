@@ -70,6 +70,10 @@ pub fn LossAndError() -> impl IntoView {
                 <Plot figure=smooth name="mean-loss-moves" height=chart_height />
                 <Plot figure=jump name="error-jumps" height=chart_height />
             </div>
+            <p class="hint">
+                "Drag the borders of the bars: the first ends the right class, the second divides the rest between the two others. A prediction is right where no other \
+                 class has as much. The lower charts move along p of the sample in hand."
+            </p>
         </Widget>
     }
 }
@@ -91,7 +95,7 @@ fn Controls(
             <div on:focusin=move |_| settings.moved.set(i as f64 + 1.0)>
             <Slider label=format!("Sample {}: p", i + 1) name=RIGHT_KEYS[i] value=right scale=Scale::linear(REACH.0, REACH.1, 0.01) default=START[i].right class="run-a"
                 help="Probability of the right class" />
-            <Slider label="of the rest" name=REST_KEYS[i] value=rest scale=Scale::linear(0.0, 1.0, 0.01) default=START[i].first_of_rest
+            <Slider label="Rest to other 1" name=REST_KEYS[i] value=rest scale=Scale::linear(0.0, 1.0, 0.01) default=START[i].first_of_rest
                 help="Share of the rest that the first wrong class has" />
             </div>
         }

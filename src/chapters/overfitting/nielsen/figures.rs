@@ -169,7 +169,7 @@ pub fn sentence(published: &PublishedRun, moments: &[Moment], his_chance: bool) 
         said += &format!(
             " On the {} test digits here the cost was lowest, {}, after {} epochs and the error, {}, after {}; on his 10,000 after {} and {}.",
             grouped(Part::Test.range().len() as u64),
-            significant(by_cost.test_cost, 3),
+            significant(by_cost.test_cost, 4),
             by_cost.epoch,
             percent(by_error.test_error),
             by_error.epoch,

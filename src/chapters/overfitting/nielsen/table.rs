@@ -29,8 +29,7 @@ pub fn Numbers(
             let difference = move || {
                 moments.with(|moments| {
                     at(moments, &theirs).map_or("\u{2013}".to_owned(), |here| {
-                        let off = here.training_cost - theirs.training_cost;
-                        format!("{off:+.6}").replace('-', "\u{2212}")
+                        difference(here.training_cost - theirs.training_cost)
                     })
                 })
             };
@@ -72,5 +71,28 @@ pub fn Numbers(
                 <tbody>{rows}</tbody>
             </table>
         </div>
+    }
+}
+
+/// A difference to the six decimals of the book, with its sign; without one where they are all 0.
+fn difference(off: f64) -> String {
+    let written = format!("{:.6}", off.abs());
+    let sign = match written.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) {
+        false => "",
+        true if off < 0.0 => "\u{2212}",
+        true => "+",
+    };
+    format!("{sign}{written}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::difference;
+
+    #[test]
+    fn a_difference_has_a_sign_where_it_shows() {
+        assert_eq!(difference(-4e-7), "0.000000");
+        assert_eq!(difference(-6e-7), "\u{2212}0.000001");
+        assert_eq!(difference(0.0123), "+0.012300");
     }
 }
