@@ -103,7 +103,7 @@ test("the mistakes of a net that trains: their loss grows while the error stays"
   // The digits that cost most are shown, the most expensive first, and every one of them is a mistake.
   const captions = await card.locator(".worst figcaption").allTextContents();
   const losses = captions.map((caption) => {
-    const [, label, read, loss] = /a (\d), read as (\d) with [\d.]+ %: loss ([\d.]+)/.exec(caption);
+    const [, label, read, loss] = /a (\d), read as (\d) with [\d.]+\s%: loss ([\d.]+)/.exec(caption);
     expect(read).not.toBe(label);
     return Number(loss);
   });

@@ -104,7 +104,7 @@ pub fn ConfidentMistakes() -> impl IntoView {
     let words = move || history.with(|history| sentence(history));
     let more = move || {
         view! {
-            <p class="hint">"A loss below 10\u{207b}\u{2075} is counted in the first bin. Wrong digits are those for which another one got the highest probability."</p>
+            <p class="hint below">"A loss below 10\u{207b}\u{2075} is counted in the first bin. Wrong digits are those for which another one got the highest probability."</p>
             <worst::Worst test measured />
             <Controls settings />
         }

@@ -70,7 +70,7 @@ pub fn LossAndError() -> impl IntoView {
                 <Plot figure=smooth name="mean-loss-moves" height=chart_height />
                 <Plot figure=jump name="error-jumps" height=chart_height />
             </div>
-            <p class="hint">
+            <p class="hint below">
                 "Drag the borders of the bars: the first ends the right class, the second divides the rest between the two others. A prediction is right where no other \
                  class has as much. The lower charts move along p of the sample in hand."
             </p>
