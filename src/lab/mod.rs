@@ -2,9 +2,10 @@
 //!
 //! [`recipe`] says what to train, [`study`] what to measure, [`message`] what page and worker tell each other (the only
 //! serialisable modules), [`session`] is the state machine in between, without a thread or a clock of its own. With the feature
-//! `app`, `worker` is its shell in a web worker, `client` the page's end, and `download` brings the digits. With `bench`
-//! the engine's speed can be measured in a browser.
+//! `app`, `worker` is its shell in a web worker, `client` the page's end, and `download` brings the digits. [`benchmark`]
+//! is what the engine's speed is measured with, natively and, with the feature `bench`, in a browser.
 
+pub mod benchmark;
 pub mod construct;
 pub mod message;
 pub mod mini_batch;

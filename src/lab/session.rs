@@ -7,7 +7,7 @@ mod observer;
 mod run;
 mod study_run;
 mod together;
-mod variants;
+pub(super) mod variants;
 
 use super::message::{Command, Drive, Report, RunId, RunState};
 use super::recipe::Recipe;

@@ -1,7 +1,7 @@
 // Serves a folder under a path of its own and nothing beside it, as a course's web space would: an address that the
 // page takes from the root of the host finds nothing. `node serve.mjs FOLDER PORT` prints the address.
 import { createServer } from "node:http";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import sirv from "sirv";
@@ -9,8 +9,9 @@ import sirv from "sirv";
 /// Where the page is found on the host.
 export const PATH = "/courses/deep-learning/softstep/";
 
-/// Serves `folder` at 127.0.0.1:`port` (0: any free port); gives the server and the page's address.
-export async function serve(folder, port = 0) {
+/// Serves `folder` at 127.0.0.1:`port` (0: any free port), and beside the page some scripts, name -> file; gives the server and
+/// the page's address.
+export async function serve(folder, port = 0, scripts = {}) {
   if (!existsSync(join(folder, "index.html"))) {
     throw new Error(`There is no page in ${folder}. Build it first: ./dev build`);
   }
@@ -22,6 +23,8 @@ export async function serve(folder, port = 0) {
     };
     if (!request.url.startsWith(PATH)) return nothing();
     request.url = request.url.slice(PATH.length - 1);
+    const script = scripts[request.url.slice(1)];
+    if (script) return response.setHeader("Content-Type", "text/javascript").end(readFileSync(script));
     files(request, response, nothing);
   });
   await new Promise((done, failed) => server.once("error", failed).listen(port, "127.0.0.1", done));
