@@ -175,19 +175,43 @@ impl Convolution {
         let Some(input_gradient) = input_gradient else {
             return;
         };
+        self.pack_for_images(scratch);
         let examples = input_gradient
             .chunks_exact_mut(extent.input.size())
             .zip(output_gradient.chunks_exact(maps_size));
-        if self.kernel.stride == 1 && self.kernel.padding < self.kernel.size {
-            let turned = Kernel {
-                padding: self.kernel.size - 1 - self.kernel.padding,
-                ..self.kernel
-            };
+        for (image_gradient, maps_gradient) in examples {
+            self.image_gradient(extent, maps_gradient, image_gradient, scratch);
+        }
+    }
+
+    /// The kernel that, turned round, makes the gradient with respect to an image from that with respect to its maps, where
+    /// there is one.
+    fn turned(&self) -> Option<Kernel> {
+        (self.kernel.stride == 1 && self.kernel.padding < self.kernel.size).then(|| Kernel {
+            padding: self.kernel.size - 1 - self.kernel.padding,
+            ..self.kernel
+        })
+    }
+
+    /// Prepares the weights for [`Convolution::image_gradient`].
+    fn pack_for_images(&self, scratch: &mut Scratch) {
+        if self.turned().is_some() {
             let correlation = &mut scratch.turned_correlation;
             correlation.pack_turned(&self.parameters.weights, self.maps, self.channels);
-            for (image_gradient, maps_gradient) in examples {
-                correlation.correlate(turned, extent.output, maps_gradient, None, image_gradient);
-            }
+        }
+    }
+
+    /// The gradient with respect to one image from that with respect to its maps.
+    fn image_gradient(
+        &self,
+        extent: Extent,
+        maps_gradient: &[f32],
+        image_gradient: &mut [f32],
+        scratch: &mut Scratch,
+    ) {
+        if let Some(turned) = self.turned() {
+            let correlation = &mut scratch.turned_correlation;
+            correlation.correlate(turned, extent.output, maps_gradient, None, image_gradient);
             return;
         }
         let size = Size {
@@ -197,20 +221,18 @@ impl Convolution {
         };
         grow(&mut scratch.patches, size.rows * size.columns);
         let patches = &mut scratch.patches[..size.rows * size.columns];
-        for (image_gradient, maps_gradient) in examples {
-            let (weights, packing) = (&self.parameters.weights, &mut scratch.packing);
-            multiply(
-                size,
-                weights,
-                Order::Transposed,
-                maps_gradient,
-                patches,
-                packing,
-            );
-            image_gradient.fill(0.0);
-            self.kernel
-                .scatter(patches, extent.input, extent.output, image_gradient);
-        }
+        let (weights, packing) = (&self.parameters.weights, &mut scratch.packing);
+        multiply(
+            size,
+            weights,
+            Order::Transposed,
+            maps_gradient,
+            patches,
+            packing,
+        );
+        image_gradient.fill(0.0);
+        self.kernel
+            .scatter(patches, extent.input, extent.output, image_gradient);
     }
 
     /// [`Convolution::backward`] for an output gradient that is 0 except where a max-pool found its maxima:
@@ -227,37 +249,48 @@ impl Convolution {
     ) {
         let windows_of_map = values.len() / (extent.batch * self.maps);
         let (size, weights_of_channel) = (self.kernel.size, self.kernel.weights(1));
-        let image_size = extent.input.size();
+        let (image_size, maps_size) = (extent.input.size(), extent.output.size());
         gradient.weights.fill(0.0);
         gradient.biases.fill(0.0);
-        let (framed, framed_gradient) = (&mut scratch.image, &mut scratch.image_gradient);
-        framed.prepare(self.kernel, extent.input, RowOrder::Plain);
+        scratch
+            .image
+            .prepare(self.kernel, extent.input, RowOrder::Plain);
         if input_gradient.is_some() {
-            framed_gradient.prepare(self.kernel, extent.input, RowOrder::Plain);
+            self.pack_for_images(scratch);
+            grow(&mut scratch.maps_gradient, maps_size);
         }
         for (example, image) in input.chunks_exact(image_size).enumerate() {
-            framed.set(image);
-            framed_gradient.clear();
-            for map in 0..self.maps {
+            scratch.image.set(image);
+            let winners_of_map = |map: usize| {
                 let range = (example * self.maps + map) * windows_of_map..;
-                let winners = Winners {
+                Winners {
                     cells: &cells[range.clone()][..windows_of_map],
                     values: &values[range][..windows_of_map],
-                };
+                }
+            };
+            for map in 0..self.maps {
+                let winners = winners_of_map(map);
                 gradient.biases[map] += sum(winners.values);
                 for channel in 0..self.channels {
                     let kernel = (map * self.channels + channel) * weights_of_channel;
-                    let kernel = kernel..kernel + weights_of_channel;
-                    let weights = &mut gradient.weights[kernel.clone()];
-                    winners.add_to_weights(framed, channel, size, weights);
-                    if input_gradient.is_some() {
-                        let weights = &self.parameters.weights[kernel];
-                        winners.add_to_image(weights, channel, size, framed_gradient);
-                    }
+                    let weights = &mut gradient.weights[kernel..kernel + weights_of_channel];
+                    winners.add_to_weights(&scratch.image, channel, size, weights);
                 }
             }
             if let Some(input_gradient) = input_gradient.as_deref_mut() {
-                framed_gradient.take(&mut input_gradient[example * image_size..][..image_size]);
+                // Many numbers that are 0 in long rows are faster than few that are not, each in its own window.
+                let mut maps_gradient = std::mem::take(&mut scratch.maps_gradient);
+                maps_gradient[..maps_size].fill(0.0);
+                let planes = maps_gradient.chunks_exact_mut(extent.output.cells());
+                for (map, plane) in planes.take(self.maps).enumerate() {
+                    let winners = winners_of_map(map);
+                    for (&cell, &value) in winners.cells.iter().zip(winners.values) {
+                        plane[cell as usize] += value;
+                    }
+                }
+                let image_gradient = &mut input_gradient[example * image_size..][..image_size];
+                self.image_gradient(extent, &maps_gradient[..maps_size], image_gradient, scratch);
+                scratch.maps_gradient = maps_gradient;
             }
         }
     }

@@ -65,9 +65,9 @@ pub(crate) struct Scratch {
     pub correlation: Correlation,
     /// Convolution: the gradient with respect to one example's maps and the turned kernels, as products read them.
     pub turned_correlation: Correlation,
-    /// Convolution under a max-pool: one example's image, and the gradient with respect to it.
+    /// Convolution under a max-pool: one example's image, and the gradient with respect to its maps.
     pub image: Windows,
-    pub image_gradient: Windows,
+    pub maps_gradient: Vec<f32>,
 }
 
 /// Makes `buffer` at least `length` long. Allocates only the first time that a length is needed.

@@ -5,6 +5,7 @@
 
 use super::kernel::Kernel;
 use super::layer::{Extent, Scratch, grow};
+use super::products::lanes::{Indices, LANES, Lanes};
 use super::shape::Shape;
 use std::fmt;
 
@@ -159,7 +160,7 @@ fn wins(value: f32, maximum: f32) -> bool {
     (value > maximum) | value.is_nan()
 }
 
-/// [`largest`] for the 2x2 windows of a row, next to each other: without branches, for it is most of the time of a pool.
+/// [`largest`] for the 2x2 windows of a row, next to each other: four windows at once, then those that remain.
 fn largest_of_four(
     upper: &[f32],
     lower: &[f32],
@@ -168,12 +169,40 @@ fn largest_of_four(
     winners: &mut [u32],
 ) {
     let columns = upper.len() as u32;
-    let windows = upper
-        .as_chunks::<2>()
+    let (upper_pairs, lower_pairs) = (upper.as_chunks::<2>().0, lower.as_chunks::<2>().0);
+    let [upper_left, upper_right, lower_left, lower_right] =
+        [0, 1, columns, columns + 1].map(|at| Indices::from([at; LANES]));
+    let (whole_maxima, maxima) = maxima.as_chunks_mut::<LANES>();
+    let (whole_winners, winners) = winners.as_chunks_mut::<LANES>();
+    let whole = upper
+        .as_chunks::<{ 2 * LANES }>()
         .0
         .iter()
-        .zip(lower.as_chunks::<2>().0);
+        .zip(lower.as_chunks().0);
+    let targets = whole_maxima.iter_mut().zip(whole_winners);
     let mut corner = top as u32;
+    let mut done = 0;
+    for ((maxima, winners), (upper, lower)) in targets.zip(whole) {
+        let (left, right) = halves(upper);
+        let larger = right.beats(left);
+        let (first, first_at) = (
+            larger.of(right, left),
+            larger.of_indices(upper_right, upper_left),
+        );
+        let (left, right) = halves(lower);
+        let larger = right.beats(left);
+        let (second, second_at) = (
+            larger.of(right, left),
+            larger.of_indices(lower_right, lower_left),
+        );
+        let below = second.beats(first);
+        *maxima = below.of(second, first).into();
+        let offsets: [u32; LANES] = below.of_indices(second_at, first_at).into();
+        *winners = std::array::from_fn(|window| corner + 2 * window as u32 + offsets[window]);
+        corner += 2 * LANES as u32;
+        done += LANES;
+    }
+    let windows = upper_pairs[done..].iter().zip(&lower_pairs[done..]);
     for ((maximum, winner), (upper, lower)) in maxima.iter_mut().zip(winners).zip(windows) {
         let larger = |pair: &[f32; 2], at: u32| {
             if wins(pair[1], pair[0]) {
@@ -189,6 +218,17 @@ fn largest_of_four(
         *winner = if below { second_at } else { first_at };
         corner += 2;
     }
+}
+
+/// The left and the right cells of four windows next to each other.
+#[inline(always)]
+fn halves(cells: &[f32; 2 * LANES]) -> (Lanes, Lanes) {
+    let [first, second] = *cells
+        .as_chunks::<LANES>()
+        .0
+        .first_chunk()
+        .expect("eight cells");
+    Lanes::from(first).evens_and_odds(second.into())
 }
 
 /// The largest value of a window and where it stands in its map.

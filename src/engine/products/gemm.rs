@@ -91,77 +91,60 @@ impl<const VECTORS: usize> Block<'_, VECTORS> {
                 let starts = starts.and_then(|starts| starts.get(group * ROWS + row));
                 starts.copied().unwrap_or(0.0)
             });
-            let whole = match a.len() == ROWS * self.depth {
-                true => self.range.len() / (VECTORS * LANES),
-                false => 0,
-            };
-            self.multiply_whole(start, a, whole, c);
-            let columns = self.range.clone().step_by(VECTORS * LANES).skip(whole);
-            let panels = self.panels.chunks_exact(self.depth).skip(whole);
-            for (column, b) in columns.zip(panels) {
-                self.multiply_at_edge(start, a, b, &mut c[column..], self.range.end - column);
+            let [first, second, third, _] = start;
+            match a.len() / self.depth {
+                1 => self.multiply_group([first], a, c),
+                2 => self.multiply_group([first, second], a, c),
+                3 => self.multiply_group([first, second, third], a, c),
+                _ => self.multiply_group(start, a, c),
             }
         }
     }
 
-    /// The first `whole` tiles of a group of four rows.
+    /// All tiles of one group of rows.
     #[inline(always)]
-    fn multiply_whole(&self, start: [f32; ROWS], a: &[f32], whole: usize, c: &mut [f32]) {
-        if whole == 0 {
-            return;
-        }
-        let mut rows = c.chunks_exact_mut(self.columns);
-        let rows: [&mut [[[f32; LANES]; VECTORS]]; ROWS] = std::array::from_fn(|_| {
-            let row = &mut rows.next().expect("four rows")[self.range.clone()];
-            &mut row.as_chunks_mut().0.as_chunks_mut().0[..whole]
-        });
+    fn multiply_group<const ROWS: usize>(&self, start: [f32; ROWS], a: &[f32], c: &mut [f32]) {
         let a = a.as_chunks().0;
-        for (panel, b) in (0..whole).zip(self.panels.chunks_exact(self.depth)) {
+        let whole = self.range.len() / (VECTORS * LANES);
+        let mut rows = c.chunks_exact_mut(self.columns);
+        let mut rows: [&mut [f32]; ROWS] = std::array::from_fn(|_| {
+            let row = rows.next().expect("as many rows as in the group");
+            &mut row[self.range.clone()]
+        });
+        let mut panels = self.panels.chunks_exact(self.depth);
+        let mut tiles = rows.each_mut().map(|row| {
+            let row: &mut [[[f32; LANES]; VECTORS]] = row.as_chunks_mut().0.as_chunks_mut().0;
+            &mut row[..whole]
+        });
+        for (panel, b) in (0..whole).zip(&mut panels) {
             let sums = tile(start, a, b);
             for i in 0..ROWS {
                 for j in 0..VECTORS {
-                    rows[i][panel][j] = sums[i][j].into();
+                    tiles[i][panel][j] = sums[i][j].into();
                 }
             }
         }
+        let rest = whole * VECTORS * LANES;
+        if rest < self.range.len() {
+            let b = panels.next().expect("a panel for the last columns");
+            let sums = edge(start, a, b);
+            for (row, sums) in rows.iter_mut().zip(&sums) {
+                let target = &mut row[rest..];
+                target.copy_from_slice(&sums.as_flattened()[..target.len()]);
+            }
+        }
     }
+}
 
-    /// A tile at the right or lower edge of c, of which less than four rows or only `width` columns exist.
-    #[inline(never)]
-    fn multiply_at_edge(
-        &self,
-        start: [f32; ROWS],
-        a: &[f32],
-        b: &[[[f32; LANES]; VECTORS]],
-        c: &mut [f32],
-        width: usize,
-    ) {
-        let mut sums = [[[0.0; LANES]; VECTORS]; ROWS];
-        let whole = sums.as_flattened_mut().as_flattened_mut();
-        let [first, second, third, _] = start;
-        match a.len() / self.depth {
-            1 => put(&tile([first], a.as_chunks().0, b), whole, VECTORS * LANES),
-            2 => put(
-                &tile([first, second], a.as_chunks().0, b),
-                whole,
-                VECTORS * LANES,
-            ),
-            3 => put(
-                &tile([first, second, third], a.as_chunks().0, b),
-                whole,
-                VECTORS * LANES,
-            ),
-            _ => put(&tile(start, a.as_chunks().0, b), whole, VECTORS * LANES),
-        }
-        let width = width.min(VECTORS * LANES);
-        for (c, sums) in c
-            .chunks_mut(self.columns)
-            .zip(&sums)
-            .take(a.len() / self.depth)
-        {
-            c[..width].copy_from_slice(&sums.as_flattened()[..width]);
-        }
-    }
+/// A tile at the right edge of c, of which not all columns exist; apart from the others, whose numbers never leave their
+/// registers.
+#[inline(never)]
+fn edge<const ROWS: usize, const VECTORS: usize>(
+    start: [f32; ROWS],
+    a: &[[f32; ROWS]],
+    b: &[[[f32; LANES]; VECTORS]],
+) -> [[[f32; LANES]; VECTORS]; ROWS] {
+    tile(start, a, b).map(|row| row.map(<[f32; LANES]>::from))
 }
 
 /// `start` + a b for one group of rows and one panel of columns, summed in registers.
@@ -182,21 +165,6 @@ fn tile<const ROWS: usize, const VECTORS: usize>(
         }
     }
     sums
-}
-
-/// Writes a tile to the beginning of c, whose rows are `pitch` apart.
-#[inline(always)]
-fn put<const ROWS: usize, const VECTORS: usize>(
-    sums: &[[Lanes; VECTORS]; ROWS],
-    c: &mut [f32],
-    pitch: usize,
-) {
-    for i in 0..ROWS {
-        let row = c[i * pitch..][..VECTORS * LANES].as_chunks_mut().0;
-        for j in 0..VECTORS {
-            row[j] = sums[i][j].into();
-        }
-    }
 }
 
 #[cfg(test)]

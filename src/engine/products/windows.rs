@@ -82,14 +82,6 @@ impl Windows {
         &self.pixels[channel * self.channel_length..]
     }
 
-    /// [`Windows::channel`], to be written, and [`Windows::starts`].
-    pub(crate) fn channel_and_starts(&mut self, channel: usize) -> (&mut [f32], &[u32]) {
-        (
-            &mut self.pixels[channel * self.channel_length..],
-            &self.starts,
-        )
-    }
-
     /// Puts `image`, (channel, row, column), into the frame.
     pub(crate) fn set(&mut self, image: &[f32]) {
         let (kernel, input, order) = self.made_for.expect("windows are made for a shape");
@@ -114,24 +106,6 @@ impl Windows {
                 for (column, &pixel) in (kernel.padding..).zip(image) {
                     framed[column % phases * (self.row_length / phases) + column / phases] = pixel;
                 }
-            }
-        }
-    }
-
-    /// Sets everything to 0, the frame too.
-    pub(crate) fn clear(&mut self) {
-        self.pixels.fill(0.0);
-    }
-
-    /// Takes the image, (channel, row, column), out of its frame of plain rows.
-    pub(crate) fn take(&self, image: &mut [f32]) {
-        let (kernel, input, order) = self.made_for.expect("windows are made for a shape");
-        assert_eq!(order, RowOrder::Plain);
-        let channels = self.pixels.chunks_exact(self.channel_length);
-        for (framed, image) in channels.zip(image.chunks_exact_mut(input.cells())) {
-            let rows = framed.chunks_exact(self.row_length).skip(kernel.padding);
-            for (framed, image) in rows.zip(image.chunks_exact_mut(input.columns)) {
-                image.copy_from_slice(&framed[kernel.padding..][..input.columns]);
             }
         }
     }
@@ -193,7 +167,7 @@ mod tests {
     use crate::engine::shape::Shape;
 
     #[test]
-    fn panels_hold_what_a_loop_over_all_positions_sees_and_an_image_comes_out_as_it_went_in() {
+    fn panels_and_windows_hold_what_a_loop_over_all_positions_sees() {
         let input = Shape::new(2, 5, 13);
         let image: Vec<f32> = (1..=130).map(|pixel| pixel as f32).collect();
         let mut windows = Windows::default();
@@ -232,9 +206,12 @@ mod tests {
                     }
                     windows.prepare(kernel, input, RowOrder::Plain);
                     windows.set(&image);
-                    let mut taken = vec![0.0; 130];
-                    windows.take(&mut taken);
-                    assert_eq!(taken, image, "{kernel}");
+                    for (weight, offset) in windows.offsets().iter().enumerate() {
+                        for (cell, start) in windows.starts().iter().enumerate() {
+                            let seen = windows.channel(0)[(start + offset) as usize];
+                            assert_eq!(seen, pixel(weight, cell), "{kernel}, plain rows");
+                        }
+                    }
                 }
             }
         }

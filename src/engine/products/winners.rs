@@ -43,32 +43,6 @@ impl Winners<'_> {
         });
     }
 
-    /// Gradient with respect to one channel of the image: adds to each pixel under a winner's window value times the weight
-    /// that sees it. `image` holds the gradient in its frame.
-    pub(crate) fn add_to_image(
-        &self,
-        weights: &[f32],
-        channel: usize,
-        size: usize,
-        image: &mut Windows,
-    ) {
-        let row_length = image.row_length();
-        let (image, starts) = image.channel_and_starts(channel);
-        for_each_piece(size, |piece| {
-            let image = &mut image[piece.row * row_length + piece.column..];
-            let weights = &weights[piece.row * size + piece.column..];
-            let width = piece.columns;
-            match (piece.rows, piece.vectors()) {
-                (5, 2) => self.spread::<5, 2>(image, starts, row_length, weights, size, width),
-                (3, 2) => self.spread::<3, 2>(image, starts, row_length, weights, size, width),
-                (1, 2) => self.spread::<1, 2>(image, starts, row_length, weights, size, width),
-                (5, 1) => self.spread::<5, 1>(image, starts, row_length, weights, size, width),
-                (3, 1) => self.spread::<3, 1>(image, starts, row_length, weights, size, width),
-                _ => self.spread::<1, 1>(image, starts, row_length, weights, size, width),
-            }
-        });
-    }
-
     #[inline(never)]
     fn weigh<const ROWS: usize, const VECTORS: usize>(
         &self,
@@ -98,39 +72,6 @@ impl Winners<'_> {
                 .zip(sums.as_flattened())
             {
                 *weight += sum;
-            }
-        }
-    }
-
-    #[inline(never)]
-    fn spread<const ROWS: usize, const VECTORS: usize>(
-        &self,
-        image: &mut [f32],
-        starts: &[u32],
-        row_length: usize,
-        weights: &[f32],
-        size: usize,
-        width: usize,
-    ) {
-        // 0 where the vectors reach past the kernel: the pixels there get 0 added.
-        let mut kernel = [[[0.0; 4]; VECTORS]; ROWS];
-        for i in 0..ROWS {
-            kernel[i].as_flattened_mut()[..width].copy_from_slice(&weights[i * size..][..width]);
-        }
-        let kernel = kernel.map(|row| row.map(Lanes::from));
-        for (&cell, &value) in self.cells.iter().zip(self.values) {
-            let window = &mut image[starts[cell as usize] as usize..];
-            let window = &mut window[..(ROWS - 1) * row_length + 4 * VECTORS];
-            let value = Lanes::splat(value);
-            for i in 0..ROWS {
-                let pixels = window[i * row_length..][..4 * VECTORS]
-                    .as_chunks_mut::<4>()
-                    .0;
-                for j in 0..VECTORS {
-                    pixels[j] = Lanes::from(pixels[j])
-                        .plus_product(value, kernel[i][j])
-                        .into();
-                }
             }
         }
     }
@@ -206,17 +147,14 @@ mod tests {
                     cells: &cells,
                     values: &values,
                 };
-                let (weights, mut sums) = (whole(size * size, 11), whole(size * size, 2));
-                let (mut windows, mut gradient) = (Windows::default(), Windows::default());
+                let mut sums = whole(size * size, 2);
+                let mut windows = Windows::default();
                 windows.prepare(kernel, input, RowOrder::Plain);
                 windows.set(&image);
-                gradient.prepare(kernel, input, RowOrder::Plain);
                 for channel in 0..2 {
                     let before = sums.clone();
                     winners.add_to_weights(&windows, channel, size, &mut sums);
-                    winners.add_to_image(&weights, channel, size, &mut gradient);
                     let mut expected_sums = before;
-                    let mut expected_gradient = vec![0.0; input.cells()];
                     for (&cell, &value) in cells.iter().zip(&values) {
                         let cell = cell as usize;
                         for weight in 0..size * size {
@@ -227,14 +165,10 @@ mod tests {
                             {
                                 let pixel = (row - padding) * 15 + column - padding;
                                 expected_sums[weight] += value * image[channel * 210 + pixel];
-                                expected_gradient[pixel] += value * weights[weight];
                             }
                         }
                     }
                     assert_eq!(sums, expected_sums, "{kernel}");
-                    let mut taken = vec![0.0; input.size()];
-                    gradient.take(&mut taken);
-                    assert_eq!(taken[channel * 210..][..210], expected_gradient, "{kernel}");
                 }
             }
         }
