@@ -123,7 +123,8 @@ impl Layer {
         }
     }
 
-    /// Output for a batch. `input` and `output` are row-major matrices (example, feature).
+    /// Output for a batch. `input` and `output` are row-major matrices (example, feature). Not for a layer that passes on what
+    /// it reads, see [`LayerTrace`](super::trace::LayerTrace).
     pub(crate) fn forward(
         &self,
         extent: Extent,
@@ -139,7 +140,7 @@ impl Layer {
             Layer::Convolution(layer) => layer.forward(extent, input, output, scratch),
             Layer::LocallyConnected(layer) => layer.forward(extent, input, output, scratch),
             Layer::Pool(layer) => layer.forward(extent, input, output, scratch),
-            Layer::Flatten(_) => output.copy_from_slice(input),
+            Layer::Flatten(_) => unreachable!("what flatten gives is what it reads"),
             Layer::Activation(layer) => layer.forward(input, output),
             Layer::Dropout(layer) => layer.forward(input, output, scratch, mode),
         }
@@ -191,11 +192,7 @@ impl Layer {
                     layer.backward(extent, output_gradient, input_gradient, scratch);
                 }
             }
-            Layer::Flatten(_) => {
-                if let Some(input_gradient) = input_gradient {
-                    input_gradient.copy_from_slice(output_gradient);
-                }
-            }
+            Layer::Flatten(_) => unreachable!("what flatten gives is what it reads"),
             Layer::Activation(layer) => {
                 if let Some(input_gradient) = input_gradient {
                     layer.backward(output, output_gradient, input_gradient);

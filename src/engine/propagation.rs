@@ -7,7 +7,7 @@ use super::layer::{Extent, Layer, Mode, grow};
 use super::network::Network;
 use super::parameters::{Gradients, Parameters};
 use super::pool::PoolKind;
-use super::trace::{LayerTrace, Trace};
+use super::trace::{LayerTrace, Trace, last_output};
 use ndarray::ArrayView2;
 use std::ops::Range;
 
@@ -55,7 +55,9 @@ impl Network {
         } = trace;
         let batch = *batch;
         for (layer, shape) in layers.iter_mut().zip(self.shapes().skip(1)) {
-            grow(&mut layer.output, batch * shape.size());
+            if !layer.passes_on {
+                grow(&mut layer.output, batch * shape.size());
+            }
         }
         let mut start = 0;
         while start < self.layers().len() {
@@ -63,13 +65,16 @@ impl Network {
             let at_once = self.examples_at_once(run.clone(), batch);
             for first in (0..batch).step_by(at_once) {
                 for index in run.clone() {
+                    if layers[index].passes_on {
+                        continue;
+                    }
                     let extent = Extent {
                         first,
                         batch: at_once.min(batch - first),
                         ..self.extent(index, batch)
                     };
                     let (before, rest) = layers.split_at_mut(index);
-                    let input = &layer_input(images, before)[first * extent.input.size()..];
+                    let input = &last_output(images, before)[first * extent.input.size()..];
                     let input = &input[..extent.batch * extent.input.size()];
                     let LayerTrace {
                         output, scratch, ..
@@ -155,6 +160,9 @@ impl Network {
         let mut index = self.layers().len();
         while index > lowest {
             index -= 1;
+            if layers[index].passes_on {
+                continue;
+            }
             if let Some(pooled) = self.pooled_convolution(index, lowest) {
                 let wanted = pooled.index > lowest || to_input;
                 let gradient = &mut gradients.layers[pooled.index];
@@ -165,7 +173,7 @@ impl Network {
             }
             let extent = self.extent(index, batch);
             let (before, rest) = layers.split_at_mut(index);
-            let input = &layer_input(images, before)[..batch * extent.input.size()];
+            let input = &last_output(images, before)[..batch * extent.input.size()];
             let LayerTrace {
                 output, scratch, ..
             } = &mut rest[0];
@@ -289,7 +297,7 @@ impl PooledConvolution<'_> {
             activation.backward(maxima, &current[..windows], &mut next[..windows]);
             std::mem::swap(current, next);
         }
-        let input = &layer_input(images, before)[..extent.batch * extent.input.size()];
+        let input = &last_output(images, before)[..extent.batch * extent.input.size()];
         if wanted {
             grow(next, input.len());
         }
@@ -304,9 +312,4 @@ impl PooledConvolution<'_> {
         );
         std::mem::swap(current, next);
     }
-}
-
-/// What layer `before.len()` reads: the output of the layer before it, or the images.
-fn layer_input<'a>(images: &'a [f32], before: &'a [LayerTrace]) -> &'a [f32] {
-    before.last().map_or(images, |layer| &layer.output)
 }

@@ -1,7 +1,7 @@
 //! What one forward pass leaves behind: the output of every layer.
 
 use super::dense::matrix;
-use super::layer::{Scratch, grow};
+use super::layer::{Layer, Scratch, grow};
 use super::network::Network;
 use ndarray::ArrayView2;
 
@@ -25,6 +25,8 @@ pub struct Trace {
 pub(crate) struct LayerTrace {
     /// Features of one example in this layer's output.
     pub features: usize,
+    /// The layer gives what it reads (flatten): its output is stored where the layer before it has it.
+    pub passes_on: bool,
     pub output: Vec<f32>,
     pub scratch: Scratch,
 }
@@ -32,17 +34,15 @@ pub(crate) struct LayerTrace {
 impl Trace {
     /// An empty trace for `network`.
     pub fn new(network: &Network) -> Self {
-        let layers = network
-            .shapes()
-            .skip(1)
-            .map(|shape| LayerTrace {
-                features: shape.size(),
-                ..LayerTrace::default()
-            })
-            .collect();
+        let layers = network.layers().iter().zip(network.shapes().skip(1));
+        let layers = layers.map(|(layer, shape)| LayerTrace {
+            features: shape.size(),
+            passes_on: matches!(layer, Layer::Flatten(_)),
+            ..LayerTrace::default()
+        });
         Self {
             input_features: network.input_shape().size(),
-            layers,
+            layers: layers.collect(),
             ..Self::default()
         }
     }
@@ -71,12 +71,9 @@ impl Trace {
 
     /// Output of layer `index` in the latest forward pass, (example, feature); 0 is the first layer.
     pub fn output(&self, index: usize) -> ArrayView2<'_, f32> {
-        let layer = &self.layers[index];
-        matrix(
-            &layer.output[..self.batch * layer.features],
-            self.batch,
-            layer.features,
-        )
+        let features = self.layers[index].features;
+        let output = last_output(&self.input, &self.layers[..=index]);
+        matrix(&output[..self.batch * features], self.batch, features)
     }
 
     /// The factor by which dropout layer `index` multiplied each feature in the latest forward pass,
@@ -100,4 +97,10 @@ impl Trace {
         };
         &layer.scratch.winners[..length]
     }
+}
+
+/// The output of the last of `layers`, the first ones of a network: the latest that was stored, or the images.
+pub(crate) fn last_output<'a>(images: &'a [f32], layers: &'a [LayerTrace]) -> &'a [f32] {
+    let stored = layers.iter().rev().find(|layer| !layer.passes_on);
+    stored.map_or(images, |layer| &layer.output)
 }

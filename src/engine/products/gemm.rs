@@ -112,7 +112,7 @@ impl<const VECTORS: usize> Block<'_, VECTORS> {
             &mut row[self.range.clone()]
         });
         let mut panels = self.panels.chunks_exact(self.depth);
-        let mut tiles = rows.each_mut().map(|row| {
+        let tiles = rows.each_mut().map(|row| {
             let row: &mut [[[f32; LANES]; VECTORS]] = row.as_chunks_mut().0.as_chunks_mut().0;
             &mut row[..whole]
         });

@@ -125,13 +125,19 @@ impl Windows {
             starts.len() == count && starts[count - 1] - starts[0] == count as u32 - 1
         };
         if kernel.stride == 1 && neighbours(starts, 4 * VECTORS) {
-            // The next weight of a kernel's row sees the same pixels, one further.
-            let rows = self.offsets.chunks_exact(kernel.size);
-            for (panel, offsets) in panel.chunks_exact_mut(kernel.size).zip(rows) {
-                let pixels = &self.pixels[(starts[0] + offsets[0]) as usize..];
-                let pixels = pixels[..kernel.size + 4 * VECTORS - 1].windows(4 * VECTORS);
-                for (target, pixels) in panel.iter_mut().zip(pixels) {
-                    *target = *pixels.as_chunks().0.first_chunk().expect("VECTORS long");
+            let first = &self.pixels[starts[0] as usize..];
+            match kernel.size {
+                3 => copy_rows::<3, VECTORS>(first, &self.offsets, panel),
+                5 => copy_rows::<5, VECTORS>(first, &self.offsets, panel),
+                size => {
+                    let rows = self.offsets.chunks_exact(size);
+                    for (panel, offsets) in panel.chunks_exact_mut(size).zip(rows) {
+                        let pixels = &first[offsets[0] as usize..][..size + 4 * VECTORS - 1];
+                        let pixels = pixels.windows(4 * VECTORS);
+                        for (target, pixels) in panel.iter_mut().zip(pixels) {
+                            *target = *pixels.as_chunks().0.first_chunk().expect("VECTORS long");
+                        }
+                    }
                 }
             }
             return;
@@ -156,6 +162,24 @@ impl Windows {
                     });
                 }
             }
+        }
+    }
+}
+
+/// What each weight of a kernel with rows of `SIZE` sees at neighbouring output cells: the next weight of a row sees the same
+/// pixels, one further.
+#[inline(always)]
+fn copy_rows<const SIZE: usize, const VECTORS: usize>(
+    first: &[f32],
+    offsets: &[u32],
+    panel: &mut [[[f32; 4]; VECTORS]],
+) {
+    let rows = panel.as_chunks_mut::<SIZE>().0.iter_mut();
+    for (panel, offsets) in rows.zip(offsets.as_chunks::<SIZE>().0) {
+        let pixels = &first[offsets[0] as usize..][..SIZE + 4 * VECTORS - 1];
+        for j in 0..SIZE {
+            let seen = pixels[j..][..4 * VECTORS].as_chunks().0;
+            panel[j] = *seen.first_chunk().expect("VECTORS long");
         }
     }
 }
