@@ -1,7 +1,7 @@
 //! The list of [`super::benchmark`] for a browser's clock: what `tests/browser/bench.mjs` calls from JavaScript. Only in a
 //! page built with the feature `bench`.
 
-use super::benchmark::{Workload, cases, table};
+use super::benchmark::{Workload, cases, peer_cases, table};
 use crate::engine::benchmark::multiply_add_limit;
 use wasm_bindgen::prelude::*;
 
@@ -15,6 +15,15 @@ pub fn bench_limit(iterations: u32) -> f64 {
 #[wasm_bindgen]
 pub fn bench_names() -> Vec<String> {
     cases().iter().map(|case| case.name.to_owned()).collect()
+}
+
+/// The cases that peers are measured on too, each as "train 32 0": work, images at once, place in the list.
+#[wasm_bindgen]
+pub fn bench_peer_cases() -> Vec<String> {
+    let cases = peer_cases().into_iter();
+    cases
+        .map(|(work, images, place)| format!("{work} {images} {place}"))
+        .collect()
 }
 
 /// A case at work, as an object of JavaScript.

@@ -214,6 +214,20 @@ pub fn cases() -> Vec<Case> {
     ]
 }
 
+/// What peers are measured on too: (train or predict, images at once, place in [`cases`]).
+pub fn peer_cases() -> Vec<(&'static str, usize, usize)> {
+    let cases = cases();
+    let shared = cases
+        .iter()
+        .enumerate()
+        .filter(|(_, case)| case.name.starts_with("sheet's CNN"));
+    let of_case = |(place, case): (usize, &Case)| match case.work {
+        Work::Train => ("train", case.recipe.batch_size as usize, place),
+        Work::Predict(images) => ("predict", images, place),
+    };
+    shared.map(of_case).collect()
+}
+
 fn of_made_up_images(recipe: Recipe) -> Recipe {
     Recipe {
         training_images: EXAMPLES as u32,
@@ -309,7 +323,7 @@ impl Workload {
 
 #[cfg(test)]
 mod tests {
-    use super::{Target, Work, Workload, cases, table};
+    use super::{Target, Work, Workload, cases, peer_cases, table};
 
     #[test]
     fn every_case_does_its_work_and_names_are_unique() {
@@ -325,6 +339,22 @@ mod tests {
         assert_eq!(workload.run(1), 512);
         assert_eq!(workload.trainer.epoch(), 1);
         assert_ne!(workload.trainer.network().weights_checksum(), before);
+    }
+
+    #[test]
+    fn peers_are_measured_on_three_mini_batches_and_two_predictions() {
+        let cases: Vec<_> = peer_cases()
+            .iter()
+            .map(|&(work, images, _)| (work, images))
+            .collect();
+        let expected = [
+            ("train", 32),
+            ("train", 10),
+            ("train", 128),
+            ("predict", 256),
+            ("predict", 1),
+        ];
+        assert_eq!(cases, expected);
     }
 
     #[test]
