@@ -89,10 +89,14 @@ fn operations(case: &Case) -> f64 {
     operations as f64
 }
 
-/// Lower quartile, median, upper quartile.
+/// Lower quartile, median, upper quartile; between two values the outer one, so that at least half of all lie between.
 pub fn quartiles(values: &[f64]) -> (f64, f64, f64) {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
-    let at = |share: f64| sorted[(share * (sorted.len() - 1) as f64).round() as usize];
-    (at(0.25), at(0.5), at(0.75))
+    let last = sorted.len() - 1;
+    (
+        sorted[last / 4],
+        sorted[last.div_ceil(2)],
+        sorted[(3 * last).div_ceil(4)],
+    )
 }
