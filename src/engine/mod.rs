@@ -38,6 +38,7 @@
 
 pub mod activation;
 pub mod activity;
+pub mod averaged;
 pub mod benchmark;
 pub mod book_chance;
 pub mod coadaptation;

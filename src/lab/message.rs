@@ -187,8 +187,6 @@ pub enum Observed {
     Gradients(Vec<LayerGradient>),
     /// One for each activation layer, first to last, over all training images.
     Units(Vec<LayerUnits>),
-    /// What the penalties add to the loss.
-    Penalty(f32),
     /// Values of the last layer, (test image, class) row-major, for all test images.
     Outputs(Vec<f32>),
     /// All weights and biases in the order of [`Network::parameters`](crate::engine::network::Network::parameters).

@@ -82,7 +82,6 @@ impl Work {
             | Observation::Outputs
             | Observation::OutputsAtRest
             | Observation::Parameters
-            | Observation::Penalty
             | Observation::Weights
             | Observation::Together => 0.0,
         };

@@ -175,8 +175,6 @@ pub enum Observation {
     Outputs,
     /// The last layer's values for the test images at the last measured moment, whenever the run stands still.
     OutputsAtRest,
-    /// What the penalties add to the loss.
-    Penalty,
     /// All weights and biases: before the first step, then several times a second, and whenever the run stands still.
     Parameters,
     /// How large the weights are: sums, longest incoming vector, histogram.

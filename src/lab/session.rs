@@ -3,6 +3,7 @@
 
 mod ensemble_run;
 mod measurement;
+mod measuring;
 mod observer;
 mod run;
 mod study_run;
@@ -11,10 +12,10 @@ pub(super) mod variants;
 
 use super::message::{Command, Drive, Report, RunId, RunState};
 use super::recipe::Recipe;
-use super::study::Study;
-use super::study::ensemble::Ensemble;
+use super::study::StudyError;
 use crate::data::digits::{self, Digits};
 use ensemble_run::EnsembleRun;
+use measuring::{Measuring, Portions};
 use run::Run;
 use study_run::StudyRun;
 
@@ -43,8 +44,12 @@ impl Session {
         match command {
             Command::Digits(bytes) => self.read_digits(&bytes),
             Command::Start { run, recipe, drive } => self.start(run, *recipe, drive),
-            Command::Study { run, study } => self.study(run, &study),
-            Command::Ensemble { run, ensemble } => self.ensemble(run, &ensemble),
+            Command::Study { run, study } => {
+                self.measure(run, |digits| StudyRun::new(&study, digits))
+            }
+            Command::Ensemble { run, ensemble } => {
+                self.measure(run, |digits| EnsembleRun::new(&ensemble, digits))
+            }
             other => self
                 .job
                 .as_mut()
@@ -103,28 +108,19 @@ impl Session {
         }
     }
 
-    fn study(&mut self, id: RunId, study: &Study) -> Vec<Report> {
+    /// Begins what `prepare` makes of the digits.
+    fn measure<P: Portions + 'static>(
+        &mut self,
+        id: RunId,
+        prepare: impl FnOnce(&Digits) -> Result<P, StudyError>,
+    ) -> Vec<Report> {
         self.job = None;
         let Some(digits) = &self.digits else {
             return refused(id, NO_DIGITS);
         };
-        match StudyRun::new(id, study, digits) {
-            Ok(run) => {
-                self.job = Some(Box::new(run));
-                vec![running(id)]
-            }
-            Err(error) => refused(id, error),
-        }
-    }
-
-    fn ensemble(&mut self, id: RunId, ensemble: &Ensemble) -> Vec<Report> {
-        self.job = None;
-        let Some(digits) = &self.digits else {
-            return refused(id, NO_DIGITS);
-        };
-        match EnsembleRun::new(id, ensemble, digits) {
-            Ok(run) => {
-                self.job = Some(Box::new(run));
+        match prepare(digits) {
+            Ok(portions) => {
+                self.job = Some(Box::new(Measuring::new(id, portions)));
                 vec![running(id)]
             }
             Err(error) => refused(id, error),

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::recipe::{LayerRecipe, Recipe, RecipeError};
 use super::weights::{WeightsError, trained_sheet_network};
-use crate::data::dataset::Dataset;
+use crate::data::dataset::{Dataset, PixelScale};
 use crate::data::split::Part;
 use crate::data::warp::Affine;
 use crate::engine::layer::Layer;
@@ -180,6 +180,14 @@ impl StudiedNetwork {
                 network.set_parameters(parameters);
                 Ok(network)
             }
+        }
+    }
+
+    /// How the network reads bytes as pixels.
+    pub fn pixels(&self) -> PixelScale {
+        match self {
+            Self::Parameters { recipe, .. } => recipe.pixels.into(),
+            Self::Sheet(_) => PixelScale::default(),
         }
     }
 

@@ -7,6 +7,7 @@ use super::lecture::Lecture;
 use super::link::{InChapter, Link};
 use super::plot::{FontsReady, once_a_frame};
 use super::theme::{self, Themes};
+use super::widget::Exports;
 use crate::lab::download::{DIGITS, Download, SHEET_NETWORK, SheetNetwork};
 
 /// A view of the book, as the frame knows it.
@@ -36,6 +37,7 @@ pub fn App(
     provide_context(link);
     provide_context(themes);
     provide_context(lecture);
+    provide_context(Exports::default());
     provide_context(FontsReady::start());
     provide_context(Download::new(&DIGITS));
     provide_context(SheetNetwork(Download::new(&SHEET_NETWORK)));

@@ -98,7 +98,7 @@ fn show(figure: AnyFigure, name: &'static str, height: fn(f64) -> f64) -> AnyVie
     });
     observe_width(canvas, width);
 
-    if let Some(Exports(exports)) = use_context() {
+    if let Some(exports) = use_context::<Exports>() {
         let figure_size = move || {
             let across = width.get_untracked().max(320.0);
             (across, untrack(tall).max(120.0))
@@ -130,19 +130,12 @@ fn show(figure: AnyFigure, name: &'static str, height: fn(f64) -> f64) -> AnyVie
             with(&mut |figure| draw_on(&canvas, figure, across, down, EXPORT_SCALE, &style));
             Some(on_paper(&canvas, &style))
         };
-        let key = next_id(name);
-        let gone = key.clone();
-        // A figure that leaves the page cannot be saved any more; the widget may be gone before it.
-        on_cleanup(move || {
-            exports.try_update_value(|exports| exports.retain(|export| export.key != gone));
-        });
-        exports.update_value(|exports| {
-            exports.push(Export {
-                key,
-                name,
-                svg: Rc::new(svg),
-                png: Rc::new(png),
-            })
+        exports.add(Export {
+            key: next_id(name),
+            canvas,
+            name,
+            svg: Rc::new(svg),
+            png: Rc::new(png),
         });
     }
 
@@ -152,6 +145,11 @@ fn show(figure: AnyFigure, name: &'static str, height: fn(f64) -> f64) -> AnyVie
         </div>
     }
     .into_any()
+}
+
+/// Height of a figure that stands beside another one of the same kind.
+pub fn half_width(width: f64) -> f64 {
+    (0.6 * width).clamp(230.0, 320.0)
 }
 
 /// The look of figures on the page; the fonts are the style sheet's.

@@ -1,8 +1,11 @@
 //! What two runs measured, as line charts: loss and error, on training and on test images.
 
+use leptos::prelude::*;
+
 use crate::figures::axes::Axis;
 use crate::figures::curves::{Curves, Gap, Line, Mark, Series};
 use crate::figures::palette::Role;
+use crate::lab::client::Client;
 use crate::lab::message::{Measures, Point};
 
 use super::number::significant;
@@ -100,6 +103,25 @@ pub fn curves(
     epochs: f64,
 ) -> Curves {
     curves_of(quantity, &RunCurves::pair(names, points), axes, epochs)
+}
+
+/// [`curves`] of two clients' runs, as they come, on linear axes over `epochs`.
+pub fn twin_chart(
+    quantity: Quantity,
+    names: Names,
+    [a, b]: [Client; 2],
+    epochs: Memo<f64>,
+) -> Memo<Curves> {
+    Memo::new(move |_| {
+        of_both([a, b], |points| {
+            curves(quantity, names, points, AxisKind::Linear, epochs.get())
+        })
+    })
+}
+
+/// What `read` makes of all that two clients have measured.
+pub fn of_both<T>([a, b]: [Client; 2], read: impl FnOnce([&[Point]; 2]) -> T) -> T {
+    a.points.with(|a| b.points.with(|b| read([a, b])))
 }
 
 /// The line chart of one quantity of some runs on the same axes.

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
+use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::HtmlCanvasElement;
+use web_sys::{Element, HtmlCanvasElement};
 
 use super::lecture::Lecture;
 use super::link::Link;
@@ -15,6 +16,8 @@ use super::save;
 pub struct Export {
     /// Tells it from all others of the page.
     pub key: String,
+    /// Where on the page it is drawn.
+    pub canvas: NodeRef<html::Canvas>,
     /// File name without ending.
     pub name: &'static str,
     /// The figure as an SVG document.
@@ -23,9 +26,41 @@ pub struct Export {
     pub png: Rc<dyn Fn() -> Option<HtmlCanvasElement>>,
 }
 
-/// The figures of the widget around, filled by [`super::plot::Plot`].
+/// The figures of the page, filled by [`super::plot::Plot`]; a widget saves those that stand in its card.
 #[derive(Clone, Copy)]
-pub struct Exports(pub StoredValue<Vec<Export>, LocalStorage>);
+pub struct Exports(StoredValue<Vec<Export>, LocalStorage>);
+
+impl Default for Exports {
+    /// None yet.
+    fn default() -> Self {
+        Self(StoredValue::new_local(Vec::new()))
+    }
+}
+
+impl Exports {
+    /// Takes a figure for as long as it is on the page.
+    pub fn add(self, export: Export) {
+        let gone = export.key.clone();
+        on_cleanup(move || {
+            // The page may be gone before its figures.
+            self.0
+                .try_update_value(|exports| exports.retain(|export| export.key != gone));
+        });
+        self.0.update_value(|exports| exports.push(export));
+    }
+
+    /// The figures inside `card`.
+    fn within(self, card: &Element) -> Vec<Export> {
+        let is_within = |export: &Export| {
+            let canvas = export.canvas.get_untracked();
+            canvas.is_some_and(|canvas| card.contains(Some(&canvas)))
+        };
+        self.0.with_value(|exports| {
+            let inside = exports.iter().filter(|export| is_within(export));
+            inside.cloned().collect()
+        })
+    }
+}
 
 /// A widget's card. Its settings are those that were declared under `id` with [`Link::field`].
 #[component]
@@ -45,8 +80,8 @@ pub fn Widget(
 ) -> impl IntoView {
     let link = expect_context::<Link>();
     let lecture = expect_context::<Lecture>();
-    let exports = StoredValue::new_local(Vec::<Export>::new());
-    provide_context(Exports(exports));
+    let exports = expect_context::<Exports>();
+    let card = NodeRef::<html::Section>::new();
     lecture.enrol(id);
 
     let said = RwSignal::new(String::new());
@@ -69,8 +104,11 @@ pub fn Widget(
     };
     let save_all = move |as_svg: bool| {
         menu_open.set(false);
-        let count = exports.with_value(Vec::len);
-        for export in exports.get_value() {
+        let figures = card
+            .get_untracked()
+            .map_or_else(Vec::new, |card| exports.within(&card));
+        let count = figures.len();
+        for export in figures {
             if as_svg {
                 save::text(
                     &format!("{}.svg", export.name),
@@ -92,7 +130,7 @@ pub fn Widget(
 
     let content = children();
     view! {
-        <section class="widget" id=id aria-labelledby=labelled_by class:alone=alone>
+        <section class="widget" id=id node_ref=card aria-labelledby=labelled_by class:alone=alone>
             <header>
                 <h2 id=heading>{title}</h2>
                 <div class="tools" role="group" aria-label="Tools of this widget">

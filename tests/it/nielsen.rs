@@ -12,9 +12,9 @@ fn run(recipe: Recipe) -> Vec<(Point, f64)> {
     bench.settle();
     let penalties = bench.heard.iter().filter_map(|report| match report {
         Report::Observed {
-            observed: Observed::Penalty(penalty),
+            observed: Observed::Weights(weights),
             ..
-        } => Some(f64::from(*penalty)),
+        } => Some(weights.penalty),
         _ => None,
     });
     bench.points().into_iter().zip(penalties).collect()

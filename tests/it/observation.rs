@@ -88,7 +88,6 @@ fn observing_changes_no_bit() {
         Observation::Parameters,
         Observation::Weights,
         Observation::Together,
-        Observation::Penalty,
     ] {
         assert_eq!(end(observation), alone, "{observation:?}");
     }
@@ -107,7 +106,6 @@ fn every_measured_moment_is_observed() {
         Observation::Outputs,
         Observation::Weights,
         Observation::Together,
-        Observation::Penalty,
     ] {
         let seen = observed(recipe(observation));
         let epochs: Vec<f64> = seen.iter().map(|(epoch, _)| *epoch).collect();

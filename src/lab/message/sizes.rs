@@ -47,7 +47,7 @@ pub const WEIGHT_REACH: f32 = 0.25;
 pub const WEIGHT_BINS: usize = 51;
 
 /// How large the weights are: see [`WeightSizes`](crate::engine::weight_sizes::WeightSizes).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Weights {
     /// Number of weights.
     pub count: u64,

@@ -29,7 +29,7 @@ impl Recipe {
                 l2: lambda / images as f32,
                 ..PenaltiesRecipe::default()
             },
-            observation: Observation::Penalty,
+            observation: Observation::Weights,
             seed: NIELSEN_SEED,
             ..Self::deep(LayerRecipe::Sigmoid, 30, 1)
         }

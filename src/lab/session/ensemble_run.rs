@@ -1,24 +1,24 @@
 //! One ensemble of a session: thinned networks, one after another, and the averages of what they say.
 
-use super::Job;
-use crate::data::dataset::{Dataset, PixelScale};
+use super::measuring::{Portions, measures};
+use crate::data::dataset::Dataset;
 use crate::data::digits::{CLASSES, Digits};
 use crate::data::split::Part;
+use crate::engine::averaged::Averaged;
 use crate::engine::layer::Mode;
 use crate::engine::loss::Loss;
-use crate::engine::metrics::{CHUNK, prediction};
+use crate::engine::metrics::{CHUNK, Evaluation};
 use crate::engine::network::Network;
 use crate::engine::random::{Rng, Stream};
 use crate::engine::thinned::Thinning;
 use crate::engine::trace::Trace;
-use crate::lab::message::{Command, Drive, Measures, Report, RunId, RunState};
+use crate::lab::message::Measures;
 use crate::lab::study::StudyError;
 use crate::lab::study::ensemble::Ensemble;
-use ndarray::{Array2, ArrayView2, s};
+use ndarray::{Array2, s};
 
 /// An ensemble on its way.
 pub struct EnsembleRun {
-    id: RunId,
     thinning: Thinning,
     images: Dataset,
     /// What all thinned networks read, (image, feature), as far as it was computed.
@@ -30,43 +30,22 @@ pub struct EnsembleRun {
     trace: Trace,
     /// The network under way: the scaled one first, then the members.
     network: Network,
-    /// Number of networks that are done, and of images of the one under way.
+    /// Number of networks that are done.
     done: u32,
-    seen: usize,
-    tally: Tally,
-    /// Sums over the members so far, (image, class).
-    probabilities: Array2<f64>,
-    logits: Array2<f64>,
-    reported: u32,
-    state: RunState,
-    measuring_ms: f64,
-}
-
-/// Loss and error of some predictions, image after image.
-#[derive(Clone, Copy, Default)]
-struct Tally {
-    loss: f64,
-    wrong: usize,
-}
-
-impl Tally {
-    fn measures(self, images: usize) -> Measures {
-        Measures {
-            loss: self.loss / images as f64,
-            error: self.wrong as f64 / images as f64,
-        }
-    }
+    /// Of the network under way.
+    evaluation: Evaluation,
+    /// The members so far.
+    averaged: Averaged,
 }
 
 impl EnsembleRun {
     /// At the beginning of `ensemble`.
-    pub fn new(id: RunId, ensemble: &Ensemble, digits: &Digits) -> Result<Self, StudyError> {
+    pub fn new(ensemble: &Ensemble, digits: &Digits) -> Result<Self, StudyError> {
         let thinning = ensemble.check()?;
         let count = ensemble.images as usize;
-        let images = digits.dataset(Part::Test.first(count), PixelScale::default());
         let network = thinning.rest().clone();
         Ok(Self {
-            id,
+            images: digits.dataset(Part::Test.first(count), ensemble.network.pixels()),
             features: Array2::zeros((count, network.input_shape().size())),
             members: ensemble.members,
             rng: Stream::Dropout.rng(ensemble.seed),
@@ -74,56 +53,10 @@ impl EnsembleRun {
             trace: Trace::new(&network),
             network,
             done: 0,
-            seen: 0,
-            tally: Tally::default(),
-            probabilities: Array2::zeros((count, CLASSES)),
-            logits: Array2::zeros((count, CLASSES)),
-            reported: 0,
-            state: RunState::Running,
-            measuring_ms: 0.0,
+            evaluation: fresh(),
+            averaged: Averaged::new(count, CLASSES),
             thinning,
-            images,
         })
-    }
-
-    fn enter(&mut self, state: RunState, reports: &mut Vec<Report>) {
-        if self.state != state {
-            self.state = state;
-            reports.push(Report::State {
-                run: self.id,
-                state,
-            });
-        }
-    }
-
-    /// Sends the next images through the network under way.
-    fn portion(&mut self, reports: &mut Vec<Report>) {
-        let count = self.images.labels.len();
-        let (from, to) = (self.seen, (self.seen + CHUNK).min(count));
-        if self.done == 0 {
-            self.read_features(from, to);
-        }
-        let features = self.features.slice(s![from..to, ..]);
-        self.network
-            .forward(features, Mode::Predicting, &mut self.trace);
-        let last = self.network.layers().len() - 1;
-        let outputs = self.trace.output(last);
-        self.tally.add(outputs, &self.images.labels[from..to]);
-        if self.done > 0 {
-            let mut row = [0.0; CLASSES];
-            for (image, outputs) in (from..to).zip(outputs.rows()) {
-                let outputs = outputs.to_slice().expect("outputs are row-major");
-                Loss::CrossEntropy.probabilities(outputs, &mut row);
-                for class in 0..CLASSES {
-                    self.probabilities[[image, class]] += f64::from(row[class]);
-                    self.logits[[image, class]] += f64::from(outputs[class]);
-                }
-            }
-        }
-        self.seen = to;
-        if to == count {
-            self.close_network(reports);
-        }
     }
 
     fn read_features(&mut self, from: usize, to: usize) {
@@ -138,110 +71,65 @@ impl EnsembleRun {
         }
     }
 
-    /// Reports the network under way and begins the next one.
-    fn close_network(&mut self, reports: &mut Vec<Report>) {
-        let count = self.images.labels.len();
-        self.report(self.tally.measures(count), reports);
+    /// Gives the results of the network under way, and of the averages with it, and begins the next one. Whether it was the last.
+    fn close_network(&mut self, results: &mut Vec<Measures>) -> bool {
+        results.push(measures(&self.evaluation));
         if self.done > 0 {
-            let members = f64::from(self.done);
-            let (mut arithmetic, mut geometric) = (Tally::default(), Tally::default());
-            for (image, &label) in self.images.labels.iter().enumerate() {
-                let mean = |sums: &Array2<f64>| -> [f64; CLASSES] {
-                    std::array::from_fn(|class| sums[[image, class]] / members)
-                };
-                arithmetic.add_probabilities(mean(&self.probabilities), label);
-                geometric.add_probabilities(softmax(mean(&self.logits)), label);
+            self.averaged.close_network();
+            let labels = &self.images.labels;
+            for (loss, error) in [
+                self.averaged.arithmetic(labels),
+                self.averaged.geometric(labels),
+            ] {
+                results.push(Measures {
+                    loss: f64::from(loss),
+                    error: f64::from(error),
+                });
             }
-            self.report(arithmetic.measures(count), reports);
-            self.report(geometric.measures(count), reports);
         }
-        self.tally = Tally::default();
-        self.seen = 0;
-        if self.done == self.members {
-            let checksum = self.thinning.rest().weights_checksum();
-            self.enter(RunState::Completed { checksum }, reports);
-            return;
-        }
+        self.evaluation = fresh();
+        let is_last = self.done == self.members;
         self.done += 1;
-        self.network = self.thinning.thinned(&mut self.rng);
-        self.trace = Trace::new(&self.network);
-    }
-
-    fn report(&mut self, measures: Measures, reports: &mut Vec<Report>) {
-        reports.push(Report::Studied {
-            run: self.id,
-            condition: self.reported,
-            measures,
-        });
-        self.reported += 1;
-    }
-}
-
-impl Tally {
-    fn add(&mut self, outputs: ArrayView2<f32>, labels: &[u8]) {
-        for (outputs, &label) in outputs.rows().into_iter().zip(labels) {
-            let outputs = outputs.to_slice().expect("outputs are row-major");
-            self.loss += f64::from(Loss::CrossEntropy.of_example(outputs, label));
-            self.wrong += usize::from(prediction(outputs) != usize::from(label));
+        if !is_last {
+            self.network = self.thinning.thinned(&mut self.rng);
+            self.trace = Trace::new(&self.network);
         }
-    }
-
-    fn add_probabilities(&mut self, probabilities: [f64; CLASSES], label: u8) {
-        // A probability below what an f32 can hold is counted as the smallest that it can.
-        let own = probabilities[usize::from(label)].max(f64::from(f32::MIN_POSITIVE));
-        self.loss -= own.ln();
-        let best = (0..CLASSES).fold(0, |best, class| {
-            if probabilities[class] > probabilities[best] {
-                class
-            } else {
-                best
-            }
-        });
-        self.wrong += usize::from(best != usize::from(label));
+        is_last
     }
 }
 
-fn softmax(logits: [f64; CLASSES]) -> [f64; CLASSES] {
-    let largest = logits.into_iter().fold(f64::NEG_INFINITY, f64::max);
-    let weights = logits.map(|z| (z - largest).exp());
-    let sum: f64 = weights.iter().sum();
-    weights.map(|weight| weight / sum)
+fn fresh() -> Evaluation {
+    Evaluation::new(Loss::CrossEntropy, CLASSES)
 }
 
-impl Job for EnsembleRun {
-    fn handle(&mut self, command: &Command) -> Vec<Report> {
-        let mut reports = Vec::new();
-        if !self.state.is_final() {
-            match command {
-                Command::Drive(Drive::Pause) => self.enter(RunState::Paused, &mut reports),
-                Command::Drive(_) => self.enter(RunState::Running, &mut reports),
-                Command::Stop => self.enter(RunState::Stopped, &mut reports),
-                _ => {}
-            }
+impl Portions for EnsembleRun {
+    /// Sends the next images through the network under way.
+    fn portion(&mut self, results: &mut Vec<Measures>) -> bool {
+        let count = self.images.labels.len();
+        let from = self.evaluation.examples();
+        let to = (from + CHUNK).min(count);
+        if self.done == 0 {
+            self.read_features(from, to);
         }
-        reports
+        self.evaluation.add(
+            &self.network,
+            self.features.slice(s![from..to, ..]),
+            &self.images.labels[from..to],
+            &mut self.trace,
+        );
+        if self.done > 0 {
+            let last = self.network.layers().len() - 1;
+            self.averaged.add(from, self.trace.output(last));
+        }
+        to == count && self.close_network(results)
     }
 
-    fn is_busy(&self) -> bool {
-        self.state == RunState::Running
+    fn done(&self) -> f64 {
+        let part = self.evaluation.examples() as f64 / self.images.labels.len() as f64;
+        (f64::from(self.done) + part) / (f64::from(self.members) + 1.0)
     }
 
-    fn work(&mut self, clock: &dyn Fn() -> f64, reports: &mut Vec<Report>) {
-        let start = clock();
-        self.portion(reports);
-        self.measuring_ms += clock() - start;
-    }
-
-    fn look(&mut self, _: f64, reports: &mut Vec<Report>) {
-        let part = self.seen as f64 / self.images.labels.len() as f64;
-        let done = (f64::from(self.done) + part) / (f64::from(self.members) + 1.0);
-        reports.push(Report::Progress {
-            run: self.id,
-            epoch: 0.0,
-            batch_loss: None,
-            training_ms: 0.0,
-            measuring_ms: self.measuring_ms,
-            done: if self.state.is_final() { 1.0 } else { done },
-        });
+    fn checksum(&self) -> u64 {
+        self.thinning.rest().weights_checksum()
     }
 }

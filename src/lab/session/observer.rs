@@ -37,7 +37,6 @@ enum Kind {
     },
     Units(Vec<LayerActivity>),
     Outputs(Vec<f32>),
-    Penalty,
     Weights,
     Together(Box<TogetherSeen>),
 }
@@ -61,7 +60,6 @@ impl Observer {
             },
             Observation::Units => Kind::Units(activities(network)),
             Observation::Outputs | Observation::OutputsAtRest => Kind::Outputs(Vec::new()),
-            Observation::Penalty => Kind::Penalty,
             Observation::Weights => Kind::Weights,
             Observation::Together => TogetherSeen::new(network)
                 .map_or(Kind::Nothing, |seen| Kind::Together(Box::new(seen))),
@@ -72,11 +70,7 @@ impl Observer {
     /// Looks at a portion of the training images that has just gone through `network`.
     pub fn see_training(&mut self, network: &Network, trace: &mut Trace, labels: &[u8]) {
         match &mut self.kind {
-            Kind::Nothing
-            | Kind::Outputs(_)
-            | Kind::Penalty
-            | Kind::Weights
-            | Kind::Together(_) => {}
+            Kind::Nothing | Kind::Outputs(_) | Kind::Weights | Kind::Together(_) => {}
             Kind::Units(activities) => add(activities, trace),
             Kind::Gradients {
                 mean,
@@ -124,7 +118,6 @@ impl Observer {
             Kind::Units(activities) => Some(Observed::Units(
                 activities.iter().map(LayerActivity::units).collect(),
             )),
-            Kind::Penalty => Some(Observed::Penalty(penalties.value(network))),
             Kind::Outputs(values) => Some(Observed::Outputs(values.clone())),
             Kind::Weights => Some(Observed::Weights(weights(network, penalties))),
             Kind::Together(seen) => Some(Observed::Together(seen.together())),

@@ -43,13 +43,17 @@ impl Runs {
         }
     }
 
-    /// Epochs of the latest start.
-    pub fn started_epochs(self) -> Option<f64> {
+    fn started_epochs(self) -> Option<f64> {
         self.started.with(|started| {
             started
                 .first()
                 .map(|recipe| f64::from(recipe.recipe().epochs))
         })
+    }
+
+    /// Epochs that figures show: those of the latest start, before the first those that are set.
+    pub fn epochs_shown(self, set: RwSignal<f64>) -> Memo<f64> {
+        Memo::new(move |_| self.started_epochs().unwrap_or_else(|| set.get()))
     }
 
     /// What `read` finds in the recipes of the latest start; none before the first.
@@ -135,13 +139,30 @@ impl Runs {
             .with_value(|clients| clients[index].send(command));
     }
 
-    /// Sends the learning rate to the runs under way whenever it changes; they use it from their next mini-batch on.
+    /// Sends `command` to all runs under way whenever it changes; they follow it from their next mini-batch on.
+    pub fn follow(self, command: impl Fn() -> Command + 'static) {
+        self.watch(command, move |command| self.send(command));
+    }
+
+    /// As [`Runs::follow`], to one run.
+    ///
+    /// # Panics
+    /// If there is no such run once the command changes.
+    pub fn follow_in(self, index: usize, command: impl Fn() -> Command + 'static) {
+        self.watch(command, move |command| self.send_to(index, command));
+    }
+
+    /// Sends the learning rate to the runs under way whenever it changes.
     pub fn follow_rate(self, rate: RwSignal<f64>) {
+        self.follow(move || Command::SetLearningRate(rate.get() as f32));
+    }
+
+    fn watch(self, command: impl Fn() -> Command + 'static, send: impl Fn(&Command) + 'static) {
         Effect::watch(
-            move || rate.get(),
-            move |rate, _, _| {
+            command,
+            move |command, _, _| {
                 if untrack(|| self.follow_settings()) {
-                    self.send(&Command::SetLearningRate(*rate as f32));
+                    send(command);
                 }
             },
             false,

@@ -13,7 +13,7 @@ use crate::lab::client::Client;
 use crate::lab::download::Download;
 use crate::theory::activation::Activation;
 use crate::ui::divergence::Notices;
-use crate::ui::plot::Plot;
+use crate::ui::plot::{Plot, half_width};
 use crate::ui::presets::Presets;
 use crate::ui::transport::{Runs, Transport};
 use crate::ui::widget::Widget;
@@ -41,10 +41,7 @@ pub fn Depth() -> impl IntoView {
     });
     let rival_network = move || Network(started.get().0.function());
     let layers = move || started.get().1 + 1;
-    let epochs = Memo::new(move |_| {
-        runs.started_epochs()
-            .unwrap_or_else(|| settings.epochs.get())
-    });
+    let epochs = runs.epochs_shown(settings.epochs);
     let relu_history = Memo::new(move |_| relu.observed.with(|seen| history(seen)));
     let rival_history = Memo::new(move |_| rival.observed.with(|seen| history(seen)));
 
@@ -92,17 +89,13 @@ pub fn Depth() -> impl IntoView {
         <Widget id=ID title="Through many sigmoids hardly any gradient comes back" sentence=Signal::derive(words) more=more>
             <Presets id=ID presets=PRESETS runs />
             <div class="figures two">
-                <Plot figure=profile name="gradients-by-layer" height=plot_height />
-                <Plot figure=error name="depth-error" height=plot_height />
-                <Plot figure=rival_lines name="gradients-beside" height=plot_height />
-                <Plot figure=relu_lines name="gradients-relu" height=plot_height />
+                <Plot figure=profile name="gradients-by-layer" height=half_width />
+                <Plot figure=error name="depth-error" height=half_width />
+                <Plot figure=rival_lines name="gradients-beside" height=half_width />
+                <Plot figure=relu_lines name="gradients-relu" height=half_width />
             </div>
             <Transport runs />
             <Notices clients=vec![(relu, "The ReLU network", "relu"), (rival, "The network beside it", "rival")] />
         </Widget>
     }
-}
-
-fn plot_height(width: f64) -> f64 {
-    (0.6 * width).clamp(230.0, 320.0)
 }

@@ -11,7 +11,7 @@ pub use settings::ID;
 use crate::lab::client::Client;
 use crate::lab::download::Download;
 use crate::ui::divergence::Notices;
-use crate::ui::plot::Plot;
+use crate::ui::plot::{Plot, half_width};
 use crate::ui::presets::Presets;
 use crate::ui::slider::{Scale, Slider};
 use crate::ui::transport::{Runs, Transport};
@@ -30,10 +30,7 @@ pub fn Units() -> impl IntoView {
     runs.follow_rate(settings.rate);
 
     let seen = Memo::new(move |_| client.observed.with(|seen| history(seen)));
-    let epochs = Memo::new(move |_| {
-        runs.started_epochs()
-            .unwrap_or_else(|| settings.epochs.get())
-    });
+    let epochs = runs.epochs_shown(settings.epochs);
     let images = Memo::new(move |_| {
         runs.of_started(|recipes| Some(f64::from(recipes.first()?.recipe().training_images)))
             .unwrap_or_else(|| settings.images.get())
@@ -60,21 +57,17 @@ pub fn Units() -> impl IntoView {
             <Presets id=ID presets=PRESETS apart_from=&["shown"] runs />
             <div class="figures two">
                 <div>
-                    <Plot figure=inputs name="weighted-inputs" height=plot_height />
+                    <Plot figure=inputs name="weighted-inputs" height=half_width />
                     <Slider label="Layer shown" name="shown" value=settings.shown scale=Scale::linear(1.0, MOST_LAYERS, 1.0) default=default::SHOWN />
                 </div>
-                <Plot figure=chart(Share::Silent) name="silence" height=plot_height />
-                <Plot figure=chart(Share::Dead) name="dead-units" height=plot_height />
-                <Plot figure=error name="units-error" height=plot_height />
+                <Plot figure=chart(Share::Silent) name="silence" height=half_width />
+                <Plot figure=chart(Share::Dead) name="dead-units" height=half_width />
+                <Plot figure=error name="units-error" height=half_width />
             </div>
             <Transport runs />
             <Notices clients=vec![(client, "The network", "units")] />
         </Widget>
     }
-}
-
-fn plot_height(width: f64) -> f64 {
-    (0.6 * width).clamp(230.0, 320.0)
 }
 
 /// All settings but the shown layer: what a run under way follows, and what the next one uses.

@@ -12,11 +12,11 @@ use crate::lab::download::Download;
 use crate::lab::message::Point;
 use crate::ui::divergence::Notices;
 use crate::ui::number::{grouped, percent, significant};
-use crate::ui::plot::Plot;
+use crate::ui::plot::{Plot, half_width};
 use crate::ui::presets::Presets;
 use crate::ui::slider::{Scale, Slider};
 use crate::ui::transport::{Runs, Transport};
-use crate::ui::twin_curves::{AxisKind, Names, Quantity, at_common_epoch, curves, epochs};
+use crate::ui::twin_curves::{Names, Quantity, at_common_epoch, epochs, twin_chart};
 use crate::ui::widget::Widget;
 use settings::{PRESETS, Settings, default};
 
@@ -32,20 +32,8 @@ pub fn SharingTwin() -> impl IntoView {
     let recipes = Memo::new(move |_| settings.recipes());
     let runs = Runs::new(vec![shared, unshared], recipes.into());
     runs.follow_rate(settings.rate);
-    let last_epoch = Memo::new(move |_| {
-        runs.started_epochs()
-            .unwrap_or_else(|| settings.epochs.get())
-    });
-    let figure = move |quantity: Quantity| {
-        Memo::new(move |_| {
-            shared.points.with(|a| {
-                unshared.points.with(|b| {
-                    let kind = AxisKind::Linear;
-                    curves(quantity, NAMES, [a, b], kind, last_epoch.get())
-                })
-            })
-        })
-    };
+    let last_epoch = runs.epochs_shown(settings.epochs);
+    let figure = move |quantity| twin_chart(quantity, NAMES, [shared, unshared], last_epoch);
     let words = move || {
         shared
             .points
@@ -61,17 +49,13 @@ pub fn SharingTwin() -> impl IntoView {
         <Widget id=ID title="A kernel that is shared learns from every place of every image" sentence=Signal::derive(words) more=more>
             <Presets id=ID presets=PRESETS runs />
             <div class="figures two">
-                <Plot figure=figure(Quantity::Loss) name="shared-loss" height=plot_height />
-                <Plot figure=figure(Quantity::Error) name="shared-error" height=plot_height />
+                <Plot figure=figure(Quantity::Loss) name="shared-loss" height=half_width />
+                <Plot figure=figure(Quantity::Error) name="shared-error" height=half_width />
             </div>
             <Transport runs />
             <Notices clients=vec![(shared, "Shared kernels", "shared"), (unshared, "Unshared kernels", "unshared")] />
         </Widget>
     }
-}
-
-fn plot_height(width: f64) -> f64 {
-    (0.6 * width).clamp(230.0, 320.0)
 }
 
 /// The sentence under the figures.

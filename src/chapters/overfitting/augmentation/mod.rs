@@ -15,11 +15,11 @@ use crate::lab::download::Download;
 use crate::lab::message::Point;
 use crate::ui::divergence::Notices;
 use crate::ui::number::{grouped, percent};
-use crate::ui::plot::Plot;
+use crate::ui::plot::{Plot, half_width};
 use crate::ui::presets::Presets;
 use crate::ui::slider::{Scale, Slider};
 use crate::ui::transport::{Runs, Transport};
-use crate::ui::twin_curves::{AxisKind, Names, Quantity, at_common_epoch, curves, epochs};
+use crate::ui::twin_curves::{Names, Quantity, at_common_epoch, epochs, twin_chart};
 use crate::ui::widget::Widget;
 use settings::{DIGITS, PRESETS, Settings, default};
 
@@ -34,19 +34,8 @@ pub fn Augmentation() -> impl IntoView {
     let augmented = Client::new("augmented images", download);
     let recipes = Memo::new(move |_| settings.recipes());
     let runs = Runs::new(vec![plain, augmented], recipes.into());
-    let last_epoch = Memo::new(move |_| {
-        runs.started_epochs()
-            .unwrap_or_else(|| settings.epochs.get())
-    });
-    let figure = move |quantity: Quantity| {
-        Memo::new(move |_| {
-            plain.points.with(|a| {
-                augmented
-                    .points
-                    .with(|b| curves(quantity, NAMES, [a, b], AxisKind::Linear, last_epoch.get()))
-            })
-        })
-    };
+    let last_epoch = runs.epochs_shown(settings.epochs);
+    let figure = move |quantity| twin_chart(quantity, NAMES, [plain, augmented], last_epoch);
     let words = move || {
         plain
             .points
@@ -72,17 +61,13 @@ pub fn Augmentation() -> impl IntoView {
         <Widget id=ID title="A digit that is turned a little is another example of the same digit" sentence=Signal::derive(words) more=more>
             <Presets id=ID presets=PRESETS apart_from=&["digit", "draw"] runs />
             <div class="figures two">
-                <Plot figure=figure(Quantity::Loss) name="augmentation-loss" height=plot_height />
-                <Plot figure=figure(Quantity::Error) name="augmentation-error" height=plot_height />
+                <Plot figure=figure(Quantity::Loss) name="augmentation-loss" height=half_width />
+                <Plot figure=figure(Quantity::Error) name="augmentation-error" height=half_width />
             </div>
             <Transport runs />
             <Notices clients=vec![(plain, "Without augmentation", "plain"), (augmented, "With augmentation", "augmented")] />
         </Widget>
     }
-}
-
-fn plot_height(width: f64) -> f64 {
-    (0.6 * width).clamp(230.0, 320.0)
 }
 
 /// The sentence under the figures.

@@ -13,7 +13,7 @@ use crate::lab::download::Download;
 use crate::lab::message::{Command, Together};
 use crate::ui::divergence::Notices;
 use crate::ui::number::{percent, significant};
-use crate::ui::plot::Plot;
+use crate::ui::plot::{Plot, half_width};
 use crate::ui::presets::Presets;
 use crate::ui::slider::{Scale, Slider};
 use crate::ui::transport::{Runs, Transport};
@@ -31,19 +31,11 @@ pub fn Coadaptation() -> impl IntoView {
     let recipes = Memo::new(move |_| settings.recipes());
     let runs = Runs::new(vec![a, b], recipes.into());
     runs.follow_rate(settings.rate);
-    Effect::watch(
-        move || settings.dropout.get(),
-        move |p, _, _| {
-            if untrack(|| runs.follow_settings()) {
-                b.send(&Command::SetDropout(*p as f32));
-            }
-        },
-        false,
+    runs.follow_in(
+        1,
+        move || Command::SetDropout(settings.dropout.get() as f32),
     );
-    let last_epoch = Memo::new(move |_| {
-        runs.started_epochs()
-            .unwrap_or_else(|| settings.epochs.get())
-    });
+    let last_epoch = runs.epochs_shown(settings.epochs);
     let seen = [a, b].map(|client| Memo::new(move |_| client.observed.with(|seen| history(seen))));
     let [seen_a, seen_b] = seen;
     let histogram = move |of: fn([&History; 2]) -> crate::figures::histogram::Histogram| {
@@ -72,19 +64,15 @@ pub fn Coadaptation() -> impl IntoView {
         <Widget id=ID title="With dropout fewer units speak, and losing half of them hurts less" sentence=Signal::derive(words) more=more>
             <Presets id=ID presets=PRESETS runs />
             <div class="figures two">
-                <Plot figure=chart(Share::Error) name="half-silenced" height=plot_height />
-                <Plot figure=chart(Share::Zeros) name="zeros" height=plot_height />
-                <Plot figure=histogram(means) name="mean-activations" height=plot_height />
-                <Plot figure=histogram(correlations) name="correlations" height=plot_height />
+                <Plot figure=chart(Share::Error) name="half-silenced" height=half_width />
+                <Plot figure=chart(Share::Zeros) name="zeros" height=half_width />
+                <Plot figure=histogram(means) name="mean-activations" height=half_width />
+                <Plot figure=histogram(correlations) name="correlations" height=half_width />
             </div>
             <Transport runs />
             <Notices clients=vec![(a, "Without dropout", "a"), (b, "With dropout", "b")] />
         </Widget>
     }
-}
-
-fn plot_height(width: f64) -> f64 {
-    (0.6 * width).clamp(230.0, 320.0)
 }
 
 /// The numbers behind the figures.

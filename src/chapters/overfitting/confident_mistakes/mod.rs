@@ -50,7 +50,12 @@ pub fn ConfidentMistakes() -> impl IntoView {
     let recipes = Memo::new(move |_| settings.recipes());
     let runs = Runs::new(vec![client], recipes.into());
     runs.follow_rate(settings.rate);
-    follow_penalty(settings, runs);
+    runs.follow(move || {
+        Command::SetPenalties(PenaltiesRecipe {
+            l2: settings.l2.get() as f32,
+            ..PenaltiesRecipe::default()
+        })
+    });
 
     let asked = Memo::new(move |_| client.observed.with(|seen| !seen.is_empty()));
     let test: Test = Memo::new(move |_| {
@@ -84,10 +89,7 @@ pub fn ConfidentMistakes() -> impl IntoView {
             None => history.update(Vec::clear),
         });
     });
-    let last_epoch = Memo::new(move |_| {
-        runs.started_epochs()
-            .unwrap_or_else(|| settings.epochs.get())
-    });
+    let last_epoch = runs.epochs_shown(settings.epochs);
     let bins = move |held: Held| {
         Memo::new(move |_| {
             measured.with(|measured| {
@@ -126,22 +128,6 @@ pub fn ConfidentMistakes() -> impl IntoView {
 
 fn plot_height(width: f64) -> f64 {
     (0.55 * width).clamp(220.0, 300.0)
-}
-
-/// The penalty reaches a run under way from its next mini-batch on.
-fn follow_penalty(settings: Settings, runs: Runs) {
-    Effect::watch(
-        move || settings.l2.get(),
-        move |l2, _, _| {
-            if untrack(|| runs.follow_settings()) {
-                runs.send(&Command::SetPenalties(PenaltiesRecipe {
-                    l2: *l2 as f32,
-                    ..PenaltiesRecipe::default()
-                }));
-            }
-        },
-        false,
-    );
 }
 
 /// What a run under way follows, and what the next one uses.

@@ -23,7 +23,7 @@ use crate::ui::presets::Presets;
 use crate::ui::seeds::{PerSeed, SeedButtons, Seeds, band, verdict};
 use crate::ui::transport::{Runs, Transport};
 use crate::ui::twin_curves::{Names, Quantity, RunCurves, curves_of};
-use crate::ui::widget::{Exports, Widget};
+use crate::ui::widget::Widget;
 use figures::sentence;
 use settings::{PRESETS, Panels, Settings, VIEW};
 
@@ -96,15 +96,11 @@ fn Panes(
     /// Their seeds.
     seeds: Seeds,
 ) -> impl IntoView {
+    let epochs = runs.epochs_shown(settings.epochs);
     let pane = move |quantity: Quantity, shown: &'static [usize]| {
-        Memo::new(move |_| figure(settings, runs, seeds, quantity, shown))
+        Memo::new(move |_| figure(settings, runs, seeds, quantity, shown, epochs.get()))
     };
-    // The closure runs when the page is put together, after other widgets have told where their figures are saved.
-    let exports = use_context::<Exports>();
     let panes = move || {
-        if let Some(exports) = exports {
-            provide_context(exports);
-        }
         match settings.panels.get() {
         Panels::Shared => view! {
             <Plot figure=pane(Quantity::Loss, &[A, B]) name="dropout-loss" height=plot_height />
@@ -130,10 +126,8 @@ fn figure(
     seeds: Seeds,
     quantity: Quantity,
     shown: &[usize],
+    epochs: f64,
 ) -> Curves {
-    let epochs = runs
-        .started_epochs()
-        .unwrap_or_else(|| settings.epochs.get());
     let axes = settings.axes.get();
     let clients = runs.clients();
     let points: Vec<Vec<Point>> = shown
@@ -168,26 +162,12 @@ fn plot_height(width: f64) -> f64 {
 
 /// Learning rate, p, penalties and what is measured reach a run under way from its next mini-batch on.
 fn send_changes(settings: Settings, runs: Runs) {
-    let followed = move || untrack(|| runs.follow_settings());
     runs.follow_rate(settings.rate);
-    Effect::watch(
-        move || settings.dropout.get(),
-        move |p, _, _| {
-            if followed() {
-                runs.send_to(B, &Command::SetDropout(*p as f32))
-            }
-        },
-        false,
+    runs.follow_in(
+        B,
+        move || Command::SetDropout(settings.dropout.get() as f32),
     );
-    Effect::watch(
-        move || settings.penalties(),
-        move |penalties, _, _| {
-            if followed() {
-                runs.send(&Command::SetPenalties(*penalties))
-            }
-        },
-        false,
-    );
+    runs.follow(move || Command::SetPenalties(settings.penalties()));
     Effect::watch(
         move || settings.learning.get(),
         move |on, _, _| runs.send(&Command::MeasureLearning(*on)),

@@ -32,7 +32,7 @@ impl Moment {
 pub fn moments(points: &[Point], observed: &[(f64, Observed)]) -> Vec<Moment> {
     let penalty_at = |epoch: f64| {
         observed.iter().find_map(|(at, seen)| match seen {
-            Observed::Penalty(penalty) if *at == epoch => Some(f64::from(*penalty)),
+            Observed::Weights(weights) if *at == epoch => Some(weights.penalty),
             _ => None,
         })
     };
@@ -87,7 +87,7 @@ pub fn learned_by_heart(moments: &[Moment]) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::message::Measures;
+    use crate::lab::message::{Measures, Weights};
     use crate::lab::published::REGULARISED;
 
     fn point(epoch: f64, loss: f64, error: f64) -> Point {
@@ -108,7 +108,13 @@ mod tests {
             point(1.0, 2.0, 0.308),
             point(2.0, 1.0, 0.0),
         ];
-        let observed = [(0.0, Observed::Penalty(1.0)), (1.0, Observed::Penalty(0.5))];
+        let weighed = |penalty| {
+            Observed::Weights(Weights {
+                penalty,
+                ..Weights::default()
+            })
+        };
+        let observed = [(0.0, weighed(1.0)), (1.0, weighed(0.5))];
         // The third penalty is still on its way.
         let moments = moments(&points, &observed);
         assert_eq!(moments.len(), 2);

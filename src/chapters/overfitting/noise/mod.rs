@@ -13,11 +13,11 @@ use crate::lab::download::Download;
 use crate::lab::message::Point;
 use crate::ui::divergence::Notices;
 use crate::ui::number::{grouped, percent};
-use crate::ui::plot::Plot;
+use crate::ui::plot::{Plot, half_width};
 use crate::ui::presets::Presets;
 use crate::ui::slider::{Scale, Slider};
 use crate::ui::transport::{Runs, Transport};
-use crate::ui::twin_curves::{AxisKind, Names, Quantity, at_common_epoch, curves, epochs};
+use crate::ui::twin_curves::{Names, Quantity, at_common_epoch, epochs, twin_chart};
 use crate::ui::widget::Widget;
 use settings::{PRESETS, Settings, default};
 
@@ -34,18 +34,8 @@ pub fn Noise() -> impl IntoView {
     let recipes = Memo::new(move |_| settings.recipes());
     let runs = Runs::new(vec![a, b], recipes.into());
     runs.follow_rate(settings.rate);
-    let last_epoch = Memo::new(move |_| {
-        runs.started_epochs()
-            .unwrap_or_else(|| settings.epochs.get())
-    });
-    let figure = move |quantity: Quantity| {
-        Memo::new(move |_| {
-            a.points.with(|a| {
-                b.points
-                    .with(|b| curves(quantity, NAMES, [a, b], AxisKind::Linear, last_epoch.get()))
-            })
-        })
-    };
+    let last_epoch = runs.epochs_shown(settings.epochs);
+    let figure = move |quantity| twin_chart(quantity, NAMES, [a, b], last_epoch);
     // Of the run that is shown; a slider that moved speaks of the next one.
     let share = move || {
         runs.of_started(|recipes| {
@@ -68,17 +58,13 @@ pub fn Noise() -> impl IntoView {
         <Widget id=ID title="A network can learn noise by heart" sentence=Signal::derive(words) more=more>
             <Presets id=ID presets=PRESETS runs />
             <div class="figures two">
-                <Plot figure=figure(Quantity::Error) name="noise-error" height=plot_height />
-                <Plot figure=figure(Quantity::Loss) name="noise-loss" height=plot_height />
+                <Plot figure=figure(Quantity::Error) name="noise-error" height=half_width />
+                <Plot figure=figure(Quantity::Loss) name="noise-loss" height=half_width />
             </div>
             <Transport runs />
             <Notices clients=vec![(a, "True labels", "true"), (b, "Wrong labels", "wrong")] />
         </Widget>
     }
-}
-
-fn plot_height(width: f64) -> f64 {
-    (0.6 * width).clamp(230.0, 320.0)
 }
 
 /// The sentence under the figures.

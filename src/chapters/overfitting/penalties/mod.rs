@@ -14,11 +14,11 @@ use crate::lab::message::{Command, Weights};
 use crate::ui::choice::Choice;
 use crate::ui::divergence::Notices;
 use crate::ui::number::{grouped, percent, significant};
-use crate::ui::plot::Plot;
+use crate::ui::plot::{Plot, half_width};
 use crate::ui::presets::Presets;
 use crate::ui::slider::{Scale, Slider};
 use crate::ui::transport::{Runs, Transport};
-use crate::ui::twin_curves::{AxisKind, Names, Quantity, curves};
+use crate::ui::twin_curves::{Names, Quantity, twin_chart};
 use crate::ui::widget::Widget;
 use figures::{History, histogram, history, prior, sentence, terms};
 use settings::{Kind, PRESETS, Settings, default};
@@ -37,27 +37,9 @@ pub fn Penalties() -> impl IntoView {
     let b = Client::new("with penalty", download);
     let recipes = Memo::new(move |_| settings.recipes());
     let runs = Runs::new(vec![a, b], recipes.into());
-    Effect::watch(
-        move || settings.penalties(),
-        move |penalties, _, _| {
-            if untrack(|| runs.follow_settings()) {
-                b.send(&Command::SetPenalties(*penalties));
-            }
-        },
-        false,
-    );
-    let last_epoch = Memo::new(move |_| {
-        runs.started_epochs()
-            .unwrap_or_else(|| settings.epochs.get())
-    });
-    let figure = move |quantity: Quantity| {
-        Memo::new(move |_| {
-            a.points.with(|a| {
-                b.points
-                    .with(|b| curves(quantity, NAMES, [a, b], AxisKind::Linear, last_epoch.get()))
-            })
-        })
-    };
+    runs.follow_in(1, move || Command::SetPenalties(settings.penalties()));
+    let last_epoch = runs.epochs_shown(settings.epochs);
+    let figure = move |quantity| twin_chart(quantity, NAMES, [a, b], last_epoch);
     let seen = [a, b].map(|client| Memo::new(move |_| client.observed.with(|seen| history(seen))));
     let [seen_a, seen_b] = seen;
     let weights = Memo::new(move |_| seen_a.with(|a| seen_b.with(|b| histogram([a, b]))));
@@ -96,19 +78,15 @@ pub fn Penalties() -> impl IntoView {
             <h3 class="apart">{move || format!("A network of {} weights", grouped((784 + 10) * s.width.get() as u64))}</h3>
             <Presets id=ID presets=PRESETS apart_from=PLANE runs />
             <div class="figures two">
-                <Plot figure=figure(Quantity::Loss) name="penalty-loss" height=plot_height />
-                <Plot figure=figure(Quantity::Error) name="penalty-error" height=plot_height />
-                <Plot figure=weights name="weights" height=plot_height />
-                <Plot figure=parts name="penalty-terms" height=plot_height />
+                <Plot figure=figure(Quantity::Loss) name="penalty-loss" height=half_width />
+                <Plot figure=figure(Quantity::Error) name="penalty-error" height=half_width />
+                <Plot figure=weights name="weights" height=half_width />
+                <Plot figure=parts name="penalty-terms" height=half_width />
             </div>
             <Transport runs />
             <Notices clients=vec![(a, "Without penalty", "a"), (b, "With penalty", "b")] />
         </Widget>
     }
-}
-
-fn plot_height(width: f64) -> f64 {
-    (0.6 * width).clamp(230.0, 320.0)
 }
 
 /// The numbers behind the figures.

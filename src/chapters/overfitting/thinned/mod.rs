@@ -15,7 +15,7 @@ use crate::lab::recipe::Recipe;
 use crate::lab::study::StudiedNetwork;
 use crate::lab::study::ensemble::Ensemble;
 use crate::ui::divergence::Notices;
-use crate::ui::plot::Plot;
+use crate::ui::plot::{Plot, half_width};
 use crate::ui::presets::Presets;
 use crate::ui::slider::{Scale, Slider};
 use crate::ui::transport::{Runs, Transport};
@@ -80,17 +80,13 @@ pub fn Thinned() -> impl IntoView {
         <Widget id=ID title="One network with all units stands for all its thinned ones" sentence=Signal::derive(words) more=more>
             <Presets id=ID presets=PRESETS apart_from=&["members"] runs />
             <div class="figures two">
-                <Plot figure=figure(Quantity::Error) name="thinned-error" height=plot_height />
-                <Plot figure=figure(Quantity::Loss) name="thinned-loss" height=plot_height />
+                <Plot figure=figure(Quantity::Error) name="thinned-error" height=half_width />
+                <Plot figure=figure(Quantity::Loss) name="thinned-loss" height=half_width />
             </div>
             <Transport runs />
             <Notices clients=vec![(client, "The network", "thinned")] />
         </Widget>
     }
-}
-
-fn plot_height(width: f64) -> f64 {
-    (0.6 * width).clamp(230.0, 320.0)
 }
 
 /// Recipe and last parameters of a run that is done; none before.

@@ -9,7 +9,7 @@ pub use settings::ID;
 
 use super::networks::{Networks, Train, recipe};
 use crate::data::split::Part;
-use crate::ui::plot::Plot;
+use crate::ui::plot::{Plot, half_width};
 use crate::ui::presets::Presets;
 use crate::ui::slider::{Scale, Slider};
 use crate::ui::widget::Widget;
@@ -77,8 +77,8 @@ pub fn Choosing() -> impl IntoView {
         <Widget id=ID title="The best of many looks better than it is" sentence=Signal::derive(words) more=more>
             <Presets id=ID presets=PRESETS settings=Signal::derive(move || settings.track()) />
             <div class="figures two">
-                <Plot figure=against_networks name="choosing-networks" height=plot_height />
-                <Plot figure=against_images name="choosing-images" height=plot_height />
+                <Plot figure=against_networks name="choosing-networks" height=half_width />
+                <Plot figure=against_images name="choosing-images" height=half_width />
             </div>
             <Train networks label="Train the networks" recipes=Signal::derive(recipes) />
         </Widget>
@@ -121,8 +121,4 @@ fn ThreeSets(
             </table>
         </div>
     }
-}
-
-fn plot_height(width: f64) -> f64 {
-    (0.6 * width).clamp(230.0, 320.0)
 }

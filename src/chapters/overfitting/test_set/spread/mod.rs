@@ -8,7 +8,7 @@ use leptos::prelude::*;
 pub use settings::ID;
 
 use super::networks::{Networks, Train, recipe};
-use crate::ui::plot::Plot;
+use crate::ui::plot::{Plot, half_width};
 use crate::ui::presets::Presets;
 use crate::ui::slider::{Scale, Slider};
 use crate::ui::widget::Widget;
@@ -68,14 +68,10 @@ pub fn Spread() -> impl IntoView {
         <Widget id=ID title="A measured error is a draw, and n images say how far it may be off" sentence=Signal::derive(words) more=more>
             <Presets id=ID presets=PRESETS apart_from=&["draw"] settings=Signal::derive(move || settings.track()) />
             <div class="figures two">
-                <Plot figure=histogram name="spread-histogram" height=plot_height />
-                <Plot figure=against name="spread-against-images" height=plot_height />
+                <Plot figure=histogram name="spread-histogram" height=half_width />
+                <Plot figure=against name="spread-against-images" height=half_width />
             </div>
             <Train networks label="Train a network" recipes=Signal::derive(recipes) />
         </Widget>
     }
-}
-
-fn plot_height(width: f64) -> f64 {
-    (0.6 * width).clamp(230.0, 320.0)
 }
