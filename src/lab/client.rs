@@ -1,5 +1,9 @@
 //! The page's end of a training run: starts the worker, sends commands, turns reports into signals.
 
+mod status;
+
+pub use status::{Place, Status};
+
 use leptos::leptos_dom::helpers::{IntervalHandle, set_interval_with_handle};
 use leptos::prelude::*;
 use std::time::Duration;
@@ -23,65 +27,6 @@ extern "C" {
 
 /// A training worker that says nothing for this long while a run goes on is taken for dead, milliseconds.
 const SILENCE_MS: f64 = 10_000.0;
-
-/// What the page knows of its run.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Status {
-    /// Nothing was started yet.
-    Idle,
-    /// The worker wakes and reads the digits.
-    Preparing,
-    /// As the worker says.
-    Run(RunState),
-    /// Worker or recipe failed; the text is in [`Client::problem`].
-    Failed,
-}
-
-impl Status {
-    /// Whether a run exists that can go on.
-    pub fn is_live(self) -> bool {
-        match self {
-            Self::Preparing => true,
-            Self::Run(state) => !state.is_final(),
-            Self::Idle | Self::Failed => false,
-        }
-    }
-}
-
-impl Status {
-    /// Whether a run came to an end by itself or by the page.
-    pub fn is_finished(self) -> bool {
-        matches!(self, Self::Run(state) if state.is_final())
-    }
-
-    /// Whether a change of settings still reaches the run: one that diverged can go back and on, with gentler ones.
-    pub fn follows_settings(self) -> bool {
-        self.is_live() || matches!(self, Self::Run(RunState::Diverged { .. }))
-    }
-}
-
-/// Where a run is, as the last report had it.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Place {
-    /// Epochs done, with the fraction of the current one.
-    pub epoch: f64,
-    /// Mean loss of the last mini-batch.
-    pub batch_loss: Option<f32>,
-    /// Milliseconds of training so far.
-    pub training_ms: f64,
-    /// Milliseconds of measuring so far.
-    pub measuring_ms: f64,
-    /// Share of the whole run that is done, in [0, 1].
-    pub done: f64,
-}
-
-impl Place {
-    /// Seconds until the end at the speed so far; none before the speed is known.
-    pub fn seconds_left(&self) -> Option<f64> {
-        let spent = (self.training_ms + self.measuring_ms) / 1000.0;
-        (self.done > 0.0 && spent > 0.05).then(|| spent * (1.0 - self.done) / self.done)
-    }
-}
 
 /// One run at a time in one worker. Dropping the owner of the signals ends the worker.
 #[derive(Clone, Copy)]
@@ -160,34 +105,25 @@ impl Client {
 
     /// Starts a run; an earlier one is forgotten. Without the digits nothing happens.
     pub fn start(self, recipe: &ValidRecipe, drive: Drive) {
-        if let Some(run) = self.begin() {
-            self.send(&Command::Start {
-                run,
-                recipe: Box::new(recipe.recipe().clone()),
-                drive,
-            });
-            self.watch();
-        }
+        let recipe = Box::new(recipe.recipe().clone());
+        self.order(|run| Command::Start { run, recipe, drive });
     }
 
     /// Starts a study; an earlier run is forgotten. Without the digits nothing happens.
     pub fn study(self, study: Study) {
-        if let Some(run) = self.begin() {
-            self.send(&Command::Study {
-                run,
-                study: Box::new(study),
-            });
-            self.watch();
-        }
+        let study = Box::new(study);
+        self.order(|run| Command::Study { run, study });
     }
 
-    /// Starts an ensemble; an earlier run is forgotten. Without the digits nothing happens.
+    /// Starts to average thinned networks; an earlier run is forgotten. Without the digits nothing happens.
     pub fn ensemble(self, ensemble: Ensemble) {
+        let ensemble = Box::new(ensemble);
+        self.order(|run| Command::Ensemble { run, ensemble });
+    }
+
+    fn order(self, command: impl FnOnce(RunId) -> Command) {
         if let Some(run) = self.begin() {
-            self.send(&Command::Ensemble {
-                run,
-                ensemble: Box::new(ensemble),
-            });
+            self.send(&command(run));
             self.watch();
         }
     }

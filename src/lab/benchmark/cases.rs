@@ -1,0 +1,207 @@
+//! The rows of the table: what is measured, and what it is to reach.
+
+use super::{Case, EXAMPLES, Target, Work};
+use crate::lab::recipe::{AugmentationRecipe, LayerRecipe, OptimizerRecipe, Recipe};
+
+/// All rows of the table.
+pub fn cases() -> Vec<Case> {
+    const PLAIN: &str = "sheet's CNN, training, batch 32";
+    let sheet = |batch_size: u32| Recipe {
+        batch_size,
+        ..of_made_up_images(Recipe::sheet_cnn(0.0))
+    };
+    let train = |name, recipe, target| Case {
+        name,
+        recipe,
+        work: Work::Train,
+        target,
+    };
+    let predict = |name, recipe, images, target| Case {
+        name,
+        recipe,
+        work: Work::Predict(images),
+        target,
+    };
+    let beside = |name, change: &dyn Fn(&mut Recipe), share| {
+        let mut recipe = sheet(32);
+        change(&mut recipe);
+        train(name, recipe, Target::Case(PLAIN, share))
+    };
+    let convolutions = |name, layers: &[LayerRecipe]| {
+        let mut recipe = sheet(32);
+        recipe.layers = layers.to_vec();
+        recipe
+            .layers
+            .extend([LayerRecipe::Flatten, LayerRecipe::Dense { units: 10 }]);
+        train(name, recipe, Target::Limit(0.4))
+    };
+    let convolution = |maps, kernel, stride, padding| LayerRecipe::Convolution {
+        maps,
+        kernel,
+        stride,
+        padding,
+    };
+    let relu = LayerRecipe::Relu;
+    let pool = LayerRecipe::MaxPool {
+        window: 2,
+        stride: 2,
+    };
+    let dense = |probability| of_made_up_images(Recipe::dense(300, 1, probability));
+    vec![
+        train(PLAIN, sheet(32), Target::Limit(0.62)),
+        train(
+            "sheet's CNN, training, batch 10",
+            sheet(10),
+            Target::Limit(0.5),
+        ),
+        train(
+            "sheet's CNN, training, batch 128",
+            sheet(128),
+            Target::Limit(0.62),
+        ),
+        beside(
+            "  the same, batch 32, dropout 0.5",
+            &|r| r.set_dropout(0.5),
+            0.9,
+        ),
+        beside("  the same, batch 32, L2", &|r| r.penalties.l2 = 1e-4, 0.9),
+        beside(
+            "  the same, batch 32, momentum",
+            &|r| r.optimizer = OptimizerRecipe::Momentum,
+            0.75,
+        ),
+        beside(
+            "  the same, batch 32, Adam",
+            &|r| r.optimizer = OptimizerRecipe::Adam,
+            0.75,
+        ),
+        beside(
+            "  the same, batch 32, augmented: turned, moved, scaled",
+            &|r| r.augmentation = moved(),
+            0.5,
+        ),
+        beside(
+            "  the same, batch 32, augmented: all of it",
+            &|r| r.augmentation = everything(),
+            0.5,
+        ),
+        predict(
+            "sheet's CNN, forward, 256 images",
+            sheet(32),
+            256,
+            Target::Limit(0.65),
+        ),
+        predict(
+            "sheet's CNN, forward, one image, full trace",
+            sheet(32),
+            1,
+            Target::Microseconds(60.0),
+        ),
+        train(
+            "dense 784-300-10, batch 10",
+            dense(0.0),
+            Target::Limit(0.45),
+        ),
+        train(
+            "dense 784-300-10, batch 10, dropout 0.5",
+            dense(0.5),
+            Target::Limit(0.45),
+        ),
+        convolutions(
+            "conv 20 5x5 padding 2, pool",
+            &[convolution(20, 5, 1, 2), relu, pool],
+        ),
+        convolutions("conv 20 5x5", &[convolution(20, 5, 1, 0), relu]),
+        convolutions(
+            "conv 16 3x3 padding 1, conv 32 3x3 padding 1, pool",
+            &[
+                convolution(16, 3, 1, 1),
+                relu,
+                convolution(32, 3, 1, 1),
+                relu,
+                pool,
+            ],
+        ),
+        convolutions(
+            "conv 20 5x5, pool, conv 40 5x5, pool",
+            &[
+                convolution(20, 5, 1, 0),
+                relu,
+                pool,
+                convolution(40, 5, 1, 0),
+                relu,
+                pool,
+            ],
+        ),
+        convolutions(
+            "conv 20 7x7 stride 2 padding 3",
+            &[convolution(20, 7, 2, 3), relu],
+        ),
+        convolutions(
+            "conv 32 3x3 stride 2 padding 1, conv 64 3x3 stride 2 padding 1",
+            &[
+                convolution(32, 3, 2, 1),
+                relu,
+                convolution(64, 3, 2, 1),
+                relu,
+            ],
+        ),
+        convolutions(
+            "conv 12 9x9 stride 3 padding 4",
+            &[convolution(12, 9, 3, 4), relu],
+        ),
+        convolutions(
+            "conv 8 3x3, conv 16 1x1, conv 3 5x5",
+            &[
+                convolution(8, 3, 1, 0),
+                relu,
+                convolution(16, 1, 1, 0),
+                relu,
+                convolution(3, 5, 1, 0),
+                relu,
+            ],
+        ),
+    ]
+}
+
+/// What peers are measured on too: (train or predict, images at once, place in [`cases`]).
+pub fn peer_cases() -> Vec<(&'static str, usize, usize)> {
+    let cases = cases();
+    let shared = cases
+        .iter()
+        .enumerate()
+        .filter(|(_, case)| case.name.starts_with("sheet's CNN"));
+    let of_case = |(place, case): (usize, &Case)| match case.work {
+        Work::Train => ("train", case.recipe.batch_size as usize, place),
+        Work::Predict(images) => ("predict", images, place),
+    };
+    shared.map(of_case).collect()
+}
+
+fn of_made_up_images(recipe: Recipe) -> Recipe {
+    Recipe {
+        training_images: EXAMPLES as u32,
+        ..recipe
+    }
+}
+
+/// What helps digits: rotation, translation, scale.
+fn moved() -> AugmentationRecipe {
+    AugmentationRecipe {
+        rotation: 15.0,
+        translation: 2.0,
+        scale: 0.1,
+        ..AugmentationRecipe::default()
+    }
+}
+
+fn everything() -> AugmentationRecipe {
+    AugmentationRecipe {
+        shear: 0.1,
+        perspective: 0.1,
+        elastic: 2.0,
+        noise: 0.1,
+        erasing: 8.0,
+        ..moved()
+    }
+}
