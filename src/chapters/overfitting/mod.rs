@@ -57,7 +57,7 @@ fn view() -> AnyView {
                  network never saw. The distance between the two is the gap, and a gap that grows is overfitting."
             </p>
             <p>
-                <em>"Dropout"</em>" is a cure by chance: in each mini-batch every hidden unit is silent with probability p, and \
+                <em>"Dropout"</em>" is a cure by chance: for each image of a mini-batch every hidden unit is silent with probability p, and \
                  those that speak are scaled by 1/(1\u{2009}\u{2212}\u{2009}p), so that the next layer hears as much as before on \
                  average. No unit can rely on another one. For predicting, all units speak."
             </p>
@@ -98,7 +98,7 @@ fn view() -> AnyView {
             <p>
                 "An error is counted on n images, and other images would have given another count. If each image is a mistake with \
                  probability e, independently of the others, the number of mistakes is binomial, and the measured error has the standard deviation \
-                 \u{221a}(e(1\u{2009}\u{2212}\u{2009}e)/n). Ten times as many images make it three times smaller."
+                 \u{221a}(e(1\u{2009}\u{2212}\u{2009}e)/n). Ten times as many images make it about three times smaller."
             </p>
             <test_set::spread::Spread />
             <p>
