@@ -1,6 +1,6 @@
 //! Entry of the page and of its training workers: one binary, two lives.
 
-#[cfg(all(feature = "app", target_arch = "wasm32"))]
+#[cfg(target_arch = "wasm32")]
 fn main() {
     use wasm_bindgen::JsCast;
 
@@ -11,7 +11,7 @@ fn main() {
     }
 }
 
-#[cfg(not(all(feature = "app", target_arch = "wasm32")))]
+#[cfg(not(target_arch = "wasm32"))]
 fn main() {
     eprintln!("softstep is a page: run ./dev serve and open it in a browser.");
 }
