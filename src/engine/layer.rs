@@ -47,6 +47,8 @@ pub(crate) struct Extent {
     pub batch: usize,
     /// Where in the batch the first of these examples stands.
     pub first: usize,
+    /// Where in the trace it stands: there too, or at the beginning, in the place of those before.
+    pub traced: usize,
 }
 
 /// What a layer writes down in the forward pass to find again in the backward pass, and its working memory.

@@ -59,6 +59,7 @@ pub mod optimizer;
 pub mod parameters;
 pub mod penalties;
 pub mod pool;
+mod pooled_convolution;
 mod products;
 mod propagation;
 pub mod random;

@@ -68,7 +68,7 @@ impl Pool {
         if self.kind == PoolKind::Max {
             grow(
                 &mut scratch.winners,
-                (extent.first + extent.batch) * extent.output.size(),
+                (extent.traced + extent.batch) * extent.output.size(),
             );
         }
         for (plane, (cells, pooled)) in input
@@ -78,7 +78,7 @@ impl Pool {
         {
             let winners = match self.kind {
                 PoolKind::Max => {
-                    let start = extent.first * extent.output.size() + plane * pooled.len();
+                    let start = extent.traced * extent.output.size() + plane * pooled.len();
                     &mut scratch.winners[start..][..pooled.len()]
                 }
                 PoolKind::Average => &mut [],

@@ -1,13 +1,10 @@
 //! A network's two passes: forward, from images to outputs, and backward, from the loss's gradient to each parameter's.
 
-use super::activation::Activation;
-use super::convolution::Convolution;
 use super::dense::matrix;
 use super::layer::{Extent, Layer, Mode, grow};
 use super::network::Network;
-use super::parameters::{Gradients, Parameters};
-use super::pool::PoolKind;
-use super::trace::{LayerTrace, Trace, last_output};
+use super::parameters::Gradients;
+use super::trace::{Kept, LayerTrace, Trace, last_output};
 use ndarray::ArrayView2;
 use std::ops::Range;
 
@@ -16,7 +13,8 @@ use std::ops::Range;
 const CACHED_FEATURES: usize = 64 * 1024;
 
 impl Network {
-    /// Sends `images` through the network and leaves every layer's output in `trace`.
+    /// Sends `images` through the network and leaves what the trace keeps in `trace`: every layer's output, if nobody said
+    /// otherwise.
     ///
     /// # Shapes
     /// images (example, feature).
@@ -51,37 +49,50 @@ impl Network {
             batch,
             input: images,
             layers,
+            kept,
             ..
         } = trace;
         let batch = *batch;
-        for (layer, shape) in layers.iter_mut().zip(self.shapes().skip(1)) {
-            if !layer.passes_on {
-                grow(&mut layer.output, batch * shape.size());
-            }
-        }
         let mut start = 0;
         while start < self.layers().len() {
             let run = start..self.end_of_run(start);
             let at_once = self.examples_at_once(run.clone(), batch);
+            // What leaves the run is kept in any case.
+            let last = run.clone().rev().find(|&index| !layers[index].passes_on);
+            let overwritten = |index: usize| {
+                *kept == Kept::LastLayer && run.contains(&index) && Some(index) != last
+            };
+            for index in run.clone() {
+                let examples = if overwritten(index) { at_once } else { batch };
+                if !layers[index].passes_on {
+                    let length = examples * self.layer_shape(index).size();
+                    grow(&mut layers[index].output, length);
+                }
+            }
             for first in (0..batch).step_by(at_once) {
+                let place = |index: usize| if overwritten(index) { 0 } else { first };
+                // Where the examples that the next layer reads stand.
+                let mut read = first;
                 for index in run.clone() {
                     if layers[index].passes_on {
                         continue;
                     }
                     let extent = Extent {
                         first,
+                        traced: place(index),
                         batch: at_once.min(batch - first),
                         ..self.extent(index, batch)
                     };
                     let (before, rest) = layers.split_at_mut(index);
-                    let input = &last_output(images, before)[first * extent.input.size()..];
+                    let input = &last_output(images, before)[read * extent.input.size()..];
                     let input = &input[..extent.batch * extent.input.size()];
                     let LayerTrace {
                         output, scratch, ..
                     } = &mut rest[0];
-                    let output = &mut output[first * extent.output.size()..];
+                    let output = &mut output[extent.traced * extent.output.size()..];
                     let output = &mut output[..extent.batch * extent.output.size()];
                     self.layers()[index].forward(extent, input, output, scratch, &mut mode);
+                    read = extent.traced;
                 }
             }
             start = run.end;
@@ -134,6 +145,11 @@ impl Network {
         output_gradient: ArrayView2<f32>,
         gradients: &mut Gradients,
     ) {
+        assert_eq!(
+            trace.kept,
+            Kept::EveryLayer,
+            "a network learns from what every layer gave"
+        );
         let Trace {
             batch,
             input: images,
@@ -201,6 +217,7 @@ impl Network {
             output: self.layer_shape(index),
             batch,
             first: 0,
+            traced: 0,
         }
     }
 
@@ -226,90 +243,5 @@ impl Network {
         }
         let features: usize = run.map(|index| self.layer_shape(index).size()).sum();
         (CACHED_FEATURES / features).max(1)
-    }
-
-    /// The convolution, not below layer `lowest`, under the max-pool that layer `index` is, if its gradient is best computed
-    /// from the pool's maxima alone.
-    fn pooled_convolution(&self, index: usize, lowest: usize) -> Option<PooledConvolution<'_>> {
-        let (convolution, activation, below) = match &self.layers()[lowest..=index] {
-            [
-                below @ ..,
-                Layer::Convolution(convolution),
-                Layer::Pool(pool),
-            ] if pool.kind() == PoolKind::Max => (convolution, None, below),
-            [
-                below @ ..,
-                Layer::Convolution(convolution),
-                Layer::Activation(activation),
-                Layer::Pool(pool),
-            ] if pool.kind() == PoolKind::Max => (convolution, Some(*activation), below),
-            _ => return None,
-        };
-        // A product with a single number is three times as dear as one of many: windows that overlap do not pay.
-        let (cells, windows) = (
-            self.shape_before(index).cells(),
-            self.layer_shape(index).cells(),
-        );
-        (3 * windows <= cells).then_some(PooledConvolution {
-            convolution,
-            activation,
-            index: lowest + below.len(),
-            pool: index,
-            pooled: self.layer_shape(index).size(),
-        })
-    }
-}
-
-/// A convolution whose maps, perhaps after an activation, go into a max-pool: of the gradient with respect to them one
-/// number for each window is not 0.
-struct PooledConvolution<'a> {
-    convolution: &'a Convolution,
-    activation: Option<Activation>,
-    /// The convolution's layer.
-    index: usize,
-    /// The pool's layer.
-    pool: usize,
-    /// Features of one example behind the pool.
-    pooled: usize,
-}
-
-impl PooledConvolution<'_> {
-    /// From the gradient with respect to the pool's output, in `current`, to the gradient with respect to the parameters
-    /// and, if wanted, to the convolution's input, in `current` afterwards.
-    fn backward(
-        &self,
-        extent: Extent,
-        images: &[f32],
-        layers: &mut [LayerTrace],
-        current: &mut Vec<f32>,
-        next: &mut Vec<f32>,
-        wanted: bool,
-        gradient: &mut Parameters,
-    ) {
-        let (before, rest) = layers.split_at_mut(self.index);
-        let (own, above) = rest.split_at_mut(1);
-        let pool = &above[self.pool - self.index - 1];
-        let windows = extent.batch * self.pooled;
-        if let Some(activation) = self.activation {
-            // The pool's outputs are the activation's outputs at the maxima.
-            let maxima = &pool.output[..windows];
-            grow(next, windows);
-            activation.backward(maxima, &current[..windows], &mut next[..windows]);
-            std::mem::swap(current, next);
-        }
-        let input = &last_output(images, before)[..extent.batch * extent.input.size()];
-        if wanted {
-            grow(next, input.len());
-        }
-        self.convolution.backward_from_winners(
-            extent,
-            input,
-            &pool.scratch.winners[..windows],
-            &current[..windows],
-            wanted.then(|| &mut next[..input.len()]),
-            &mut own[0].scratch,
-            gradient,
-        );
-        std::mem::swap(current, next);
     }
 }

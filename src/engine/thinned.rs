@@ -146,7 +146,7 @@ impl Conventions {
         let unscaled = scaled_behind_dropout(network, |p| 1.0 / (1.0 - p));
         let for_predicting = scaled_behind_dropout(&unscaled, |p| 1.0 - p);
         let outputs = |network: &Network| {
-            let mut trace = Trace::new(network);
+            let mut trace = Trace::of_answers(network);
             network.forward(images, Mode::Predicting, &mut trace);
             trace.output(network.layers().len() - 1).to_owned()
         };

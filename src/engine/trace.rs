@@ -5,6 +5,17 @@ use super::layer::{Layer, Scratch, grow};
 use super::network::Network;
 use ndarray::ArrayView2;
 
+/// Which layers' outputs a [`Trace`] keeps.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kept {
+    /// All of them: to be looked at, and needed to learn from.
+    #[default]
+    EveryLayer,
+    /// The last layer's, the network's answer. What the layers before it give is overwritten while it is still in the cache:
+    /// a batch of 256 through the homework sheet's network would write 30 MB otherwise.
+    LastLayer,
+}
+
 /// Every layer's output for the latest batch, and the memory that forward and backward passes work in.
 ///
 /// Belongs to one network. Memory is taken the first time that a batch size is seen; after that, batches of this
@@ -18,6 +29,7 @@ pub struct Trace {
     pub(crate) layers: Vec<LayerTrace>,
     /// Gradients of the loss with respect to a layer's output and its input, in turns.
     pub(crate) gradients: [Vec<f32>; 2],
+    pub(crate) kept: Kept,
 }
 
 /// One layer's part of a trace.
@@ -47,6 +59,23 @@ impl Trace {
         }
     }
 
+    /// An empty trace for `network` that keeps its answers only, see [`Kept::LastLayer`].
+    pub fn of_answers(network: &Network) -> Self {
+        Self {
+            kept: Kept::LastLayer,
+            ..Self::new(network)
+        }
+    }
+
+    /// What the next forward passes leave behind; every layer's output if nobody says otherwise. What the latest one left is
+    /// forgotten if it left something else.
+    pub fn keep(&mut self, kept: Kept) {
+        if self.kept != kept {
+            self.batch = 0;
+        }
+        self.kept = kept;
+    }
+
     /// Number of examples of the latest forward pass.
     pub fn batch(&self) -> usize {
         self.batch
@@ -70,7 +99,11 @@ impl Trace {
     }
 
     /// Output of layer `index` in the latest forward pass, (example, feature); 0 is the first layer.
+    ///
+    /// # Panics
+    /// If this layer's output was not kept.
     pub fn output(&self, index: usize) -> ArrayView2<'_, f32> {
+        self.assert_kept(index);
         let features = self.layers[index].features;
         let output = last_output(&self.input, &self.layers[..=index]);
         matrix(&output[..self.batch * features], self.batch, features)
@@ -88,7 +121,11 @@ impl Trace {
     /// For max-pooling layer `index`, where each output cell's maximum stood in the latest forward pass: its cell
     /// (row * columns + column) within its map of the layer's input. Shape (example, feature) of the layer's output,
     /// row-major. Empty for other layers.
+    ///
+    /// # Panics
+    /// If this layer's output was not kept.
     pub fn winners(&self, index: usize) -> &[u32] {
+        self.assert_kept(index);
         let layer = &self.layers[index];
         let length = if layer.scratch.winners.is_empty() {
             0
@@ -96,6 +133,13 @@ impl Trace {
             self.batch * layer.features
         };
         &layer.scratch.winners[..length]
+    }
+
+    fn assert_kept(&self, index: usize) {
+        assert!(
+            self.kept == Kept::EveryLayer || index + 1 == self.layers.len(),
+            "only the last layer's output was kept, not that of layer {index}"
+        );
     }
 }
 

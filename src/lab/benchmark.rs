@@ -15,7 +15,7 @@ use super::session::variants::Variants;
 use crate::data::dataset::Dataset;
 use crate::data::digits::SIDE;
 use crate::engine::layer::Mode;
-use crate::engine::trace::Trace;
+use crate::engine::trace::{Kept, Trace};
 use crate::engine::trainer::Trainer;
 use ndarray::{Array2, s};
 
@@ -27,8 +27,8 @@ const EXAMPLES: usize = 512;
 pub enum Work {
     /// Learn from all images once, in the recipe's mini-batches.
     Train,
-    /// Predict this many images at once; every layer's output stays readable.
-    Predict(usize),
+    /// Predict this many images at once.
+    Predict(usize, Kept),
 }
 
 /// What a case is to reach.
@@ -85,10 +85,14 @@ impl Workload {
             columns: SIDE,
         };
         let trainer = recipe.trainer();
+        let mut trace = Trace::new(trainer.network());
+        if let Work::Predict(_, kept) = case.work {
+            trace.keep(kept);
+        }
         Self {
             work: case.work,
             variants: Variants::new(&recipe, &training),
-            trace: Trace::new(trainer.network()),
+            trace,
             training,
             trainer,
         }
@@ -107,7 +111,7 @@ impl Workload {
                 }
                 times * EXAMPLES
             }
-            Work::Predict(images) => {
+            Work::Predict(images, _) => {
                 let seen = self.training.images.slice(s![..images, ..]);
                 for _ in 0..times {
                     self.trainer
@@ -129,7 +133,7 @@ mod tests {
         let cases = cases();
         for (index, case) in cases.iter().enumerate() {
             assert!(cases[..index].iter().all(|other| other.name != case.name));
-            if let Work::Predict(images) = case.work {
+            if let Work::Predict(images, _) = case.work {
                 assert_eq!(Workload::new(case).run(2), 2 * images, "{}", case.name);
             }
         }

@@ -17,6 +17,7 @@ mod edge;
 mod figures;
 mod gradients;
 mod idx;
+mod kept;
 mod layers;
 mod learning;
 mod limit;

@@ -1,11 +1,14 @@
 //! The rows of the table: what is measured, and what it is to reach.
 
 use super::{Case, EXAMPLES, Target, Work};
+use crate::engine::trace::Kept;
 use crate::lab::recipe::{AugmentationRecipe, LayerRecipe, OptimizerRecipe, Recipe};
 
 /// All rows of the table.
 pub fn cases() -> Vec<Case> {
     const PLAIN: &str = "sheet's CNN, training, batch 32";
+    const DENSE: &str = "dense 784-300-10, batch 10";
+    const NARROW: &str = "dense 784-100-10, batch 10";
     let sheet = |batch_size: u32| Recipe {
         batch_size,
         ..of_made_up_images(Recipe::sheet_cnn(0.0))
@@ -16,10 +19,10 @@ pub fn cases() -> Vec<Case> {
         work: Work::Train,
         target,
     };
-    let predict = |name, recipe, images, target| Case {
+    let predict = |name, recipe, images, kept, target| Case {
         name,
         recipe,
-        work: Work::Predict(images),
+        work: Work::Predict(images, kept),
         target,
     };
     let beside = |name, change: &dyn Fn(&mut Recipe), share| {
@@ -45,6 +48,11 @@ pub fn cases() -> Vec<Case> {
     let pool = LayerRecipe::MaxPool {
         window: 2,
         stride: 2,
+    };
+    let narrow = || of_made_up_images(Recipe::dense(100, 1, 0.0));
+    let bent = |recipe: Recipe| Recipe {
+        augmentation: AugmentationRecipe::gentle(1.0),
+        ..recipe
     };
     let dense = |probability| of_made_up_images(Recipe::dense(300, 1, probability));
     vec![
@@ -89,23 +97,32 @@ pub fn cases() -> Vec<Case> {
             "sheet's CNN, forward, 256 images",
             sheet(32),
             256,
+            Kept::LastLayer,
             Target::Limit(0.65),
         ),
         predict(
             "sheet's CNN, forward, one image, full trace",
             sheet(32),
             1,
+            Kept::EveryLayer,
             Target::Microseconds(60.0),
         ),
-        train(
-            "dense 784-300-10, batch 10",
-            dense(0.0),
-            Target::Limit(0.45),
-        ),
+        train(DENSE, dense(0.0), Target::Limit(0.45)),
         train(
             "dense 784-300-10, batch 10, dropout 0.5",
             dense(0.5),
             Target::Limit(0.45),
+        ),
+        train(
+            "  the same, bent, turned, moved, scaled, slanted",
+            bent(dense(0.0)),
+            Target::Case(DENSE, 0.5),
+        ),
+        train(NARROW, narrow(), Target::Limit(0.4)),
+        train(
+            "  the same, bent, turned, moved, scaled, slanted",
+            bent(narrow()),
+            Target::Case(NARROW, 0.5),
         ),
         convolutions(
             "conv 20 5x5 padding 2, pool",
@@ -173,7 +190,7 @@ pub fn peer_cases() -> Vec<(&'static str, usize, usize)> {
         .filter(|(_, case)| case.name.starts_with("sheet's CNN"));
     let of_case = |(place, case): (usize, &Case)| match case.work {
         Work::Train => ("train", case.recipe.batch_size as usize, place),
-        Work::Predict(images) => ("predict", images, place),
+        Work::Predict(images, _) => ("predict", images, place),
     };
     shared.map(of_case).collect()
 }

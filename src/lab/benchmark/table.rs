@@ -84,7 +84,7 @@ fn operations(case: &Case) -> f64 {
     let network = recipe.expect("the list's recipes are valid").network();
     let operations = match case.work {
         Work::Train => training_operations(&network),
-        Work::Predict(_) => forward_operations(&network),
+        Work::Predict(..) => forward_operations(&network),
     };
     operations as f64
 }

@@ -49,8 +49,8 @@ impl EnsembleRun {
             features: Array2::zeros((count, network.input_shape().size())),
             members: ensemble.members,
             rng: Stream::Dropout.rng(ensemble.seed),
-            shared_trace: thinning.shared().map(Trace::new),
-            trace: Trace::new(&network),
+            shared_trace: thinning.shared().map(Trace::of_answers),
+            trace: Trace::of_answers(&network),
             network,
             done: 0,
             evaluation: fresh(),
@@ -92,7 +92,7 @@ impl EnsembleRun {
         self.done += 1;
         if !is_last {
             self.network = self.thinning.thinned(&mut self.rng);
-            self.trace = Trace::new(&self.network);
+            self.trace = Trace::of_answers(&self.network);
         }
         is_last
     }

@@ -67,6 +67,7 @@ impl Measurement {
 
     /// Measures one portion; whether all is measured.
     pub fn advance(&mut self, network: &Network, sets: &Sets, trace: &mut Trace) -> bool {
+        trace.keep(self.observer.reads());
         for (part, (evaluation, set)) in self.evaluations.iter_mut().zip(in_order(sets)).enumerate()
         {
             let Some(set) = set else { continue };

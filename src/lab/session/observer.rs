@@ -9,7 +9,7 @@ use crate::engine::loss::Loss;
 use crate::engine::network::Network;
 use crate::engine::parameters::Gradients;
 use crate::engine::penalties::Penalties;
-use crate::engine::trace::Trace;
+use crate::engine::trace::{Kept, Trace};
 use crate::engine::weight_sizes::WeightSizes;
 use crate::lab::message::{
     LayerGradient, LayerUnits, Observed, SMALL_WEIGHT, WEIGHT_BINS, WEIGHT_REACH,
@@ -65,6 +65,14 @@ impl Observer {
                 .map_or(Kind::Nothing, |seen| Kind::Together(Box::new(seen))),
         };
         Self { kind, loss, images }
+    }
+
+    /// What it reads of the networks' layers.
+    pub fn reads(&self) -> Kept {
+        match self.kind {
+            Kind::Nothing | Kind::Outputs(_) | Kind::Weights => Kept::LastLayer,
+            Kind::Gradients { .. } | Kind::Units(_) | Kind::Together(_) => Kept::EveryLayer,
+        }
     }
 
     /// Looks at a portion of the training images that has just gone through `network`.

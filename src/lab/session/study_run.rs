@@ -37,7 +37,7 @@ impl StudyRun {
         let network = study.check()?;
         let images = Part::Test.first(study.images as usize);
         Ok(Self {
-            trace: Trace::new(&network),
+            trace: Trace::of_answers(&network),
             network,
             conditions: study.conditions.clone(),
             seed: study.seed,
