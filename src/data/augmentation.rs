@@ -5,7 +5,7 @@ use rand_distr::StandardNormal;
 
 use super::elastic::DisplacementField;
 use super::projective::Projective;
-use super::warp::{Affine, AffineRange, Surrounded};
+use super::warp::{Affine, AffineRange, Line, Surrounded};
 
 /// Ranges of what is done to an image by chance, in this order: bent, turned and moved in one step (so that it is blurred
 /// once), then noise, then a patch of paper. All 0: nothing.
@@ -109,19 +109,18 @@ impl Augmenter {
             affine,
             tilt: [tilt_x, tilt_y],
         };
-        if elastic == 0.0 {
-            self.around.sample(|x, y| map.source_of(x, y), result);
-            return;
+        let bent = elastic > 0.0;
+        if bent {
+            self.field.draw(elastic, rng);
         }
-        self.field.draw(elastic, rng);
-        let (field, columns) = (&self.field, self.columns);
-        let mut pixel = 0;
-        let bent = |x: f32, y: f32| {
-            let [right, down] = field.at(pixel / columns, pixel % columns);
-            pixel += 1;
-            map.source_of(x + right, y + down)
+        let field = &self.field;
+        let look = |row: usize, line: &mut Line| {
+            if bent {
+                line.displace(field.row(row));
+            }
+            line.map(|x, y| map.source_of(x, y));
         };
-        self.around.sample(bent, result);
+        self.around.sample(look, result);
     }
 
     /// A square of paper anywhere within the image.

@@ -65,9 +65,9 @@ impl DisplacementField {
         self.spread();
     }
 
-    /// Displacement of a pixel, (x, y).
-    pub fn at(&self, row: usize, column: usize) -> [f32; 2] {
-        self.pixels[row * self.columns + column]
+    /// Displacements, (x, y), of the pixels of a row.
+    pub fn row(&self, row: usize) -> &[[f32; 2]] {
+        &self.pixels[row * self.columns..][..self.columns]
     }
 
     fn spread(&mut self) {
@@ -126,7 +126,7 @@ mod tests {
         for row in 0..28 {
             for column in 0..28 {
                 let expected = |pixel: usize| 1.0 + pixel as f32 / SPACING as f32;
-                let [x, y] = field.at(row, column);
+                let [x, y] = field.row(row)[column];
                 assert!(near(x, expected(column)) && near(y, expected(row)));
             }
         }
@@ -151,7 +151,8 @@ mod tests {
             field.draw(3.0, &mut rng);
             for row in 0..28 {
                 for column in 1..28 {
-                    let ([x, y], [before, _]) = (field.at(row, column), field.at(row, column - 1));
+                    let ([x, y], [before, _]) =
+                        (field.row(row)[column], field.row(row)[column - 1]);
                     assert!(x.abs() <= 3.0 && y.abs() <= 3.0);
                     // The derivative of a B-spline is a mean of differences of controls, at most 2 strength / SPACING.
                     assert!((x - before).abs() <= 2.0 * 3.0 / SPACING as f32 + 1e-5);

@@ -35,7 +35,7 @@ mod tests {
         let mut around = Surrounded::new(3, 3);
         around.fill(&NINE);
         let mut result = vec![f32::NAN; 9];
-        around.sample(|x, y| map.source_of(x, y), &mut result);
+        around.sample(|_, line| line.map(|x, y| map.source_of(x, y)), &mut result);
         result
     }
 

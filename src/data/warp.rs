@@ -84,7 +84,7 @@ impl Affine {
         );
         let mut around = Surrounded::new(rows, columns);
         around.fill(source);
-        around.sample(|x, y| self.source_of(x, y), result);
+        around.sample(|_, line| line.map(|x, y| self.source_of(x, y)), result);
     }
 
     /// Where the pixel at (x, y) of the result looks in the source; all relative to the centre.
@@ -102,6 +102,36 @@ pub struct Surrounded {
     columns: usize,
     /// One row and column of paper before the image, two behind it.
     pixels: Vec<f32>,
+    /// Of the row that is being sampled.
+    line: Line,
+    /// For each of its pixels, the upper left one of the four that it looks at.
+    corners: Vec<u32>,
+}
+
+/// Positions of the pixels of a row, column by column. Apart, so that vectors of x and of y are computed at once.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// To the right, pixels.
+    pub x: Vec<f32>,
+    /// Down, pixels.
+    pub y: Vec<f32>,
+}
+
+impl Line {
+    /// Moves every position to where `source_of` says.
+    pub fn map(&mut self, source_of: impl Fn(f32, f32) -> (f32, f32)) {
+        for (x, y) in self.x.iter_mut().zip(&mut self.y) {
+            (*x, *y) = source_of(*x, *y);
+        }
+    }
+
+    /// Adds to every position its displacement, (x, y).
+    pub fn displace(&mut self, displacements: &[[f32; 2]]) {
+        for ((x, y), [right, down]) in self.x.iter_mut().zip(&mut self.y).zip(displacements) {
+            *x += right;
+            *y += down;
+        }
+    }
 }
 
 impl Surrounded {
@@ -111,6 +141,11 @@ impl Surrounded {
             rows,
             columns,
             pixels: vec![0.0; (rows + 3) * (columns + 3)],
+            line: Line {
+                x: vec![0.0; columns],
+                y: vec![0.0; columns],
+            },
+            corners: vec![0; columns],
         }
     }
 
@@ -125,41 +160,43 @@ impl Surrounded {
         }
     }
 
-    /// Fills `result` with the image seen through `source_of`: positions relative to the centre, in pixels, x to the right
-    /// and y down, from the result's to the source's; by bilinear interpolation.
+    /// Fills `result` with the image seen through `look`, by bilinear interpolation. For each row of the result `look` is given
+    /// where its pixels stand, and writes there where in the source they look: relative to the centre, in pixels, x to the
+    /// right and y down.
     ///
     /// # Shapes
     /// result (row, column), row by row, of the image's size.
-    pub fn sample(&self, mut source_of: impl FnMut(f32, f32) -> (f32, f32), result: &mut [f32]) {
+    pub fn sample(&mut self, mut look: impl FnMut(usize, &mut Line), result: &mut [f32]) {
         let middle = |count: usize| (count as f32 - 1.0) / 2.0;
         let (middle_x, middle_y) = (middle(self.columns), middle(self.rows));
+        let width = self.columns + 3;
         for (row, pixels) in result.chunks_exact_mut(self.columns).enumerate() {
-            let y = row as f32 - middle_y;
-            for (column, pixel) in pixels.iter_mut().enumerate() {
-                let (x, y) = source_of(column as f32 - middle_x, y);
-                *pixel = self.at(x + middle_x, y + middle_y);
+            for (column, x) in self.line.x.iter_mut().enumerate() {
+                *x = column as f32 - middle_x;
+            }
+            self.line.y.fill(row as f32 - middle_y);
+            look(row, &mut self.line);
+            // Everything beyond the paper's edge is paper.
+            let corners = self.line.x.iter_mut().zip(&mut self.line.y);
+            for (first, (x, y)) in self.corners.iter_mut().zip(corners) {
+                let (column, row) = (
+                    (*x + middle_x).clamp(-1.0, self.columns as f32),
+                    (*y + middle_y).clamp(-1.0, self.rows as f32),
+                );
+                let (left, top) = (column.floor(), row.floor());
+                (*x, *y) = (column - left, row - top);
+                *first = (top + 1.0) as u32 * width as u32 + (left + 1.0) as u32;
+            }
+            let shares = self.line.x.iter().zip(&self.line.y);
+            for ((pixel, &first), (&right, &lower)) in
+                pixels.iter_mut().zip(&self.corners).zip(shares)
+            {
+                let window = &self.pixels[first as usize..][..width + 2];
+                let above = window[0] * (1.0 - right) + window[1] * right;
+                let below = window[width] * (1.0 - right) + window[width + 1] * right;
+                *pixel = above * (1.0 - lower) + below * lower;
             }
         }
-    }
-
-    /// The value at column `x` and row `y` between the four pixels around.
-    fn at(&self, x: f32, y: f32) -> f32 {
-        // Everything beyond the paper's edge is paper.
-        let x = x.clamp(-1.0, self.columns as f32);
-        let y = y.clamp(-1.0, self.rows as f32);
-        let (left, top) = (x.floor(), y.floor());
-        let (right_share, lower_share) = (x - left, y - top);
-        let width = self.columns + 3;
-        let first = (top + 1.0) as usize * width + (left + 1.0) as usize;
-        let [upper_left, upper_right] = self.pixels[first..first + 2] else {
-            unreachable!("a slice of two");
-        };
-        let [lower_left, lower_right] = self.pixels[first + width..first + width + 2] else {
-            unreachable!("a slice of two");
-        };
-        let upper = upper_left * (1.0 - right_share) + upper_right * right_share;
-        let lower = lower_left * (1.0 - right_share) + lower_right * right_share;
-        upper * (1.0 - lower_share) + lower * lower_share
     }
 }
 
