@@ -10,9 +10,7 @@ use super::initialisation::Initialisation;
 use super::kernel::Kernel;
 use super::layer::{Extent, Scratch, bound_norm, grow, squares};
 use super::parameters::Parameters;
-use super::products::gemm::{Size, multiply};
 use super::products::lanes::sum;
-use super::products::packing::Order;
 use super::products::windows::RowOrder;
 use super::products::winners::Winners;
 use super::random::Rng;
@@ -184,21 +182,10 @@ impl Convolution {
         }
     }
 
-    /// The kernel that, turned round, makes the gradient with respect to an image from that with respect to its maps, where
-    /// there is one.
-    fn turned(&self) -> Option<Kernel> {
-        (self.kernel.stride == 1 && self.kernel.padding < self.kernel.size).then(|| Kernel {
-            padding: self.kernel.size - 1 - self.kernel.padding,
-            ..self.kernel
-        })
-    }
-
     /// Prepares the weights for [`Convolution::image_gradient`].
     fn pack_for_images(&self, scratch: &mut Scratch) {
-        if self.turned().is_some() {
-            let correlation = &mut scratch.turned_correlation;
-            correlation.pack_turned(&self.parameters.weights, self.maps, self.channels);
-        }
+        let (weights, channels) = (&self.parameters.weights, self.channels);
+        scratch.turned.pack(self.kernel, weights, channels);
     }
 
     /// The gradient with respect to one image from that with respect to its maps.
@@ -209,30 +196,14 @@ impl Convolution {
         image_gradient: &mut [f32],
         scratch: &mut Scratch,
     ) {
-        if let Some(turned) = self.turned() {
-            let correlation = &mut scratch.turned_correlation;
-            correlation.correlate(turned, extent.output, maps_gradient, None, image_gradient);
-            return;
-        }
-        let size = Size {
-            rows: self.kernel.weights(self.channels),
-            depth: self.maps,
-            columns: extent.output.cells(),
-        };
-        grow(&mut scratch.patches, size.rows * size.columns);
-        let patches = &mut scratch.patches[..size.rows * size.columns];
-        let (weights, packing) = (&self.parameters.weights, &mut scratch.packing);
-        multiply(
-            size,
-            weights,
-            Order::Transposed,
+        let turned = &mut scratch.turned;
+        turned.image_gradient(
+            self.kernel,
+            extent.input,
+            extent.output,
             maps_gradient,
-            patches,
-            packing,
+            image_gradient,
         );
-        image_gradient.fill(0.0);
-        self.kernel
-            .scatter(patches, extent.input, extent.output, image_gradient);
     }
 
     /// [`Convolution::backward`] for an output gradient that is 0 except where a max-pool found its maxima:

@@ -10,6 +10,7 @@ use super::parameters::Parameters;
 use super::pool::Pool;
 use super::products::correlation::Correlation;
 use super::products::packing::Packing;
+use super::products::turned::Turned;
 use super::products::windows::Windows;
 use super::random::Rng;
 use super::shape::Shape;
@@ -59,14 +60,14 @@ pub(crate) struct Scratch {
     pub mask: Vec<f32>,
     /// Max-pooling: where in the example's input the maximum of each output cell stands; shape (example, feature).
     pub winners: Vec<u32>,
-    /// Locally connected, convolution: patches of one example, shape (kernel weight, output cell).
+    /// Locally connected: patches of one example, shape (kernel weight, output cell).
     pub patches: Vec<f32>,
-    /// Dense, convolution: factors of matrix products.
+    /// Dense: factors of matrix products.
     pub packing: Packing,
     /// Convolution: one example's image and the kernels, as products read them.
     pub correlation: Correlation,
     /// Convolution: the gradient with respect to one example's maps and the turned kernels, as products read them.
-    pub turned_correlation: Correlation,
+    pub turned: Turned,
     /// Convolution under a max-pool: one example's image, and the gradient with respect to its maps.
     pub image: Windows,
     pub maps_gradient: Vec<f32>,

@@ -31,26 +31,10 @@ pub(crate) struct Correlation {
     /// Packed, of `maps` maps.
     kernels: Vec<f32>,
     maps: usize,
-    turned: Vec<f32>,
     panels: Vec<f32>,
 }
 
 impl Correlation {
-    /// Packs the kernels that turn the gradient with respect to maps into that with respect to the image, for
-    /// [`Correlation::correlate`]: of `weights` (map, channel, kernel_row, kernel_column) the first two axes are swapped and
-    /// the last two turned round, for a pixel is seen by the last weight of a kernel first.
-    pub(crate) fn pack_turned(&mut self, weights: &[f32], maps: usize, channels: usize) {
-        let cells = weights.len() / (maps * channels);
-        self.turned.clear();
-        self.turned.extend((0..weights.len()).map(|at| {
-            let (channel, map, cell) = (at / cells / maps, at / cells % maps, at % cells);
-            weights[(map * channels + channel) * cells + cells - 1 - cell]
-        }));
-        let turned = std::mem::take(&mut self.turned);
-        self.pack(&turned, channels);
-        self.turned = turned;
-    }
-
     /// Packs `weights`, (map, kernel weight), for [`Correlation::correlate`].
     pub(crate) fn pack(&mut self, weights: &[f32], maps: usize) {
         self.maps = maps;

@@ -14,6 +14,7 @@
 //!   Packing costs a copy of the factors; read where they stand, rows of the weights lie on pages of their own.
 //! - [`correlation`]: a convolution forwards is the same product, kernels times patches; the panels are gathered from
 //!   the image.
+//! - [`turned`]: its gradient with respect to the image is such a correlation again, or with a stride several.
 //! - [`dots::multiply_rows`]: c = a b^T, dot products of rows, read where they stand: a tile of four rows and two
 //!   columns, each sum a vector of four partial sums.
 //! - [`winners`]: products with a gradient of which a max-pool has left one number in each window.
@@ -37,5 +38,6 @@ pub(crate) mod dots;
 pub(crate) mod gemm;
 pub(crate) mod lanes;
 pub(crate) mod packing;
+pub(crate) mod turned;
 pub(crate) mod windows;
 pub(crate) mod winners;

@@ -95,17 +95,16 @@ impl Windows {
         }
         let channels = self.pixels.chunks_exact_mut(self.channel_length);
         for (framed, image) in channels.zip(image.chunks_exact(input.cells())) {
-            let rows = framed
-                .chunks_exact_mut(self.row_length)
-                .skip(kernel.padding);
-            for (framed, image) in rows.zip(image.chunks_exact(input.columns)) {
-                if phases == 1 {
-                    framed[kernel.padding..][..input.columns].copy_from_slice(image);
-                    continue;
-                }
-                for (column, &pixel) in (kernel.padding..).zip(image) {
-                    framed[column % phases * (self.row_length / phases) + column / phases] = pixel;
-                }
+            let frame = Frame {
+                pixels: &mut framed[kernel.padding * self.row_length..],
+                row_length: self.row_length,
+                padding: kernel.padding,
+            };
+            match phases {
+                1 => frame.deal::<1>(image, input.columns),
+                2 => frame.deal::<2>(image, input.columns),
+                3 => frame.deal::<3>(image, input.columns),
+                _ => frame.deal_by(phases, image, input.columns),
             }
         }
     }
@@ -166,6 +165,53 @@ impl Windows {
     }
 }
 
+/// The rows of one channel that are not padding.
+struct Frame<'a> {
+    pixels: &'a mut [f32],
+    row_length: usize,
+    padding: usize,
+}
+
+impl Frame<'_> {
+    /// Puts an image with rows of `columns` pixels where [`RowOrder::ByStride`] has them, for a stride of `PHASES`.
+    fn deal<const PHASES: usize>(self, image: &[f32], columns: usize) {
+        for turn in 0..PHASES.min(columns) {
+            let start = self.start(turn, PHASES);
+            let rows = self.pixels.chunks_exact_mut(self.row_length);
+            for (framed, image) in rows.zip(image.chunks_exact(columns)) {
+                let (whole, rest) = image.as_chunks::<PHASES>();
+                let framed = &mut framed[start..];
+                for (target, pixels) in framed.iter_mut().zip(whole) {
+                    *target = pixels[turn];
+                }
+                if let Some(&last) = rest.get(turn) {
+                    framed[whole.len()] = last;
+                }
+            }
+        }
+    }
+
+    /// [`Frame::deal`] for any stride.
+    fn deal_by(self, phases: usize, image: &[f32], columns: usize) {
+        for turn in 0..phases.min(columns) {
+            let start = self.start(turn, phases);
+            let rows = self.pixels.chunks_exact_mut(self.row_length);
+            for (framed, image) in rows.zip(image.chunks_exact(columns)) {
+                let pixels = image[turn..].iter().step_by(phases);
+                for (target, &pixel) in framed[start..].iter_mut().zip(pixels) {
+                    *target = pixel;
+                }
+            }
+        }
+    }
+
+    /// Where in a row the pixel of column `turn` stands; those `phases` columns further follow it.
+    fn start(&self, turn: usize, phases: usize) -> usize {
+        let column = self.padding + turn;
+        column % phases * (self.row_length / phases) + column / phases
+    }
+}
+
 /// What each weight of a kernel with rows of `SIZE` sees at neighbouring output cells: the next weight of a row sees the same
 /// pixels, one further.
 #[inline(always)]
@@ -196,7 +242,7 @@ mod tests {
         let image: Vec<f32> = (1..=130).map(|pixel| pixel as f32).collect();
         let mut windows = Windows::default();
         for size in 1..=5 {
-            for stride in 1..=3 {
+            for stride in 1..=5 {
                 for padding in 0..=4 {
                     let kernel = Kernel {
                         size,
