@@ -106,3 +106,24 @@ pub const MAGNITUDES: Values = &[("kind", "l1")];
 pub const BOUNDED: Values = &[("kind", "max-norm")];
 /// More L2 than the training images bear.
 pub const TOO_MUCH: Values = &[("l2", "0.03")];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_s_penalties_tell_their_kind() {
+        for (_, kind) in Kind::NAMES {
+            let penalised = Penalised {
+                kind: *kind,
+                ..Penalised::DEFAULT
+            };
+            assert_eq!(Kind::of(&penalised.penalties()), Some(*kind));
+        }
+        let free = Penalised {
+            l2: 0.0,
+            ..Penalised::DEFAULT
+        };
+        assert_eq!(Kind::of(&free.penalties()), None);
+    }
+}

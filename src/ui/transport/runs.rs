@@ -213,8 +213,9 @@ impl Runs {
     fn watch(self, command: impl Fn() -> Command + 'static, send: impl Fn(&Command) + 'static) {
         Effect::watch(
             command,
-            move |command, _, _| {
-                if untrack(|| self.follow_settings()) {
+            move |command, before, _| {
+                // What it was made of may have changed without changing it.
+                if before != Some(command) && untrack(|| self.follow_settings()) {
                     send(command);
                 }
             },

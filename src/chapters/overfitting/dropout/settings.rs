@@ -185,7 +185,14 @@ impl Settings {
 
     /// Penalties as they stand now.
     pub fn penalties(&self) -> PenaltiesRecipe {
-        self.now().penalties()
+        // Reads what it needs: whoever follows it is not to hear of the other settings.
+        let penalised = Panel {
+            l1: self.l1.get(),
+            l2: self.l2.get(),
+            max_norm: self.max_norm.get(),
+            ..Panel::DEFAULT
+        };
+        penalised.penalties()
     }
 
     /// The recipes of run A, without dropout, and run B, with it.

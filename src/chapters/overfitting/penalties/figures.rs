@@ -161,5 +161,6 @@ mod tests {
             sentence([&[], &[]], [&Vec::new(), &Vec::new()], Some(Kind::L1))
                 .contains("an L1 penalty")
         );
+        assert!(sentence([&[], &[]], [&Vec::new(), &Vec::new()], None).contains("a penalty of 0"));
     }
 }

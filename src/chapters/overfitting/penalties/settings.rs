@@ -142,7 +142,15 @@ impl Settings {
 
     /// Penalties of run B as they stand now.
     pub fn penalties(&self) -> PenaltiesRecipe {
-        self.now().penalties()
+        // Reads what it needs: whoever follows it is not to hear of the other settings.
+        let penalised = Penalised {
+            kind: self.kind.get(),
+            l2: self.l2.get(),
+            l1: self.l1.get(),
+            bound: self.bound.get(),
+            ..Penalised::DEFAULT
+        };
+        penalised.penalties()
     }
 
     /// The recipes of run A, without penalty, and run B, with one.
