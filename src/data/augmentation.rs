@@ -261,17 +261,17 @@ mod tests {
         }
 
         fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-            unimplemented!("single precision draws 32 bits")
+            unreachable!("single precision draws 32 bits")
         }
 
         fn try_fill_bytes(&mut self, _: &mut [u8]) -> Result<(), Infallible> {
-            unimplemented!("single precision draws 32 bits")
+            unreachable!("single precision draws 32 bits")
         }
     }
 
     /// `image` bent by a field whose control points, counted row by row over a grid of 7 x 7, are moved by `control` (x, y): each between
     /// -1 and 1, in units of `elastic` pixels.
-    fn bent(image: &[f32], elastic: f32, control: fn(usize) -> [f32; 2]) -> Vec<f32> {
+    fn bent(image: &[f32], elastic: f32, control: fn(usize) -> [f64; 2]) -> Vec<f32> {
         // Rotation, translation twice, scale, shear and two tilts come first; here they have no range.
         let before = std::iter::repeat_n(0.0, 7);
         let controls = (0..7 * 7).flat_map(control);
