@@ -57,9 +57,7 @@ pub fn Transport(
                 format!("{} left", number::duration(left + runs.seconds_after()))
             }
             (true, None, _) => "starting".to_owned(),
-            (false, _, Some(seconds)) => {
-                format!("takes about {} on this device", number::duration(seconds))
-            }
+            (false, _, Some(seconds)) => number::takes(seconds),
             (false, _, None) => String::new(),
         }
     };

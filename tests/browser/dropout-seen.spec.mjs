@@ -17,6 +17,14 @@ class Card {
     await expect(this.card).toBeVisible();
   }
 
+  /// Presses Run and waits until so many epochs are done and the run with them; for runs too short to be seen under way.
+  async trainBriefly(epochs) {
+    await expect(this.run).toBeEnabled();
+    await this.run.click();
+    await expect(this.sentence).toContainText(`After ${epochs} epochs`);
+    await expect(this.run).toHaveText("Run");
+  }
+
   /// Presses Run and waits for the end.
   async train() {
     await expect(this.run).toBeEnabled();
@@ -182,7 +190,7 @@ test("an L1 penalty empties the weights of a network, and its strength follows t
 test("what is said of a run keeps the kind of its penalty while the plane looks at another one", async ({ laboratory }) => {
   const penalties = new Card(laboratory, "penalties");
   await penalties.open({ epochs: 2, width: 20, images: 200 });
-  await penalties.train();
+  await penalties.trainBriefly(2);
   await expect(penalties.sentence).toContainText(/After 2 epochs.* with L2;/);
   const said = await penalties.sentence.textContent();
   const kinds = laboratory.control("penalties", "kind").box.getByRole("radio");
@@ -223,7 +231,7 @@ test("a penalty that is set on the way works from then on", async ({ laboratory 
 test("units that speak are counted with the p of the run", async ({ laboratory }) => {
   const units = new Card(laboratory, "coadaptation");
   await units.open({ epochs: 2, width: 20, images: 200 });
-  await units.train();
+  await units.trainBriefly(2);
   await expect(units.sentence).toContainText("After 2 epochs");
   const said = await units.sentence.textContent();
   await laboratory.type("coadaptation", "p", "0.1");

@@ -88,7 +88,7 @@ pub const PRESETS: &[Preset] = &[
     },
     Preset {
         title: "With an L2 penalty",
-        claim: "With small weights the network is less sure where it is wrong: the costliest digit costs less than half as much, a wrong one about half, and the error is the same within a point.",
+        claim: "With small weights the network is less sure where it is wrong: the costliest digit costs less than half of what it does without the penalty, a wrong digit about half on average, and the error is the same within a point.",
         values: PENALISED,
     },
 ];

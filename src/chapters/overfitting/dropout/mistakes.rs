@@ -205,7 +205,7 @@ fn matrix(
         counts.indexed_iter().map(count).collect()
     });
     Matrix {
-        title: format!("{name}: full ink is {most} of a kind"),
+        title: format!("mistakes {name}; full ink is {most} of a kind"),
         row_title: "the digit".to_owned(),
         column_title: "read as".to_owned(),
         rows: names(),
@@ -267,7 +267,10 @@ mod tests {
     fn the_matrix_holds_mistakes_only() {
         let name = "without dropout".to_owned();
         let matrix = matrix(name, Some(&(2.0, readings())), 1, Some((4, 9)));
-        assert_eq!(matrix.title, "without dropout: full ink is 1 of a kind");
+        assert_eq!(
+            matrix.title,
+            "mistakes without dropout; full ink is 1 of a kind"
+        );
         assert_eq!(matrix.values[4 * CLASSES + 9], 1.0);
         assert!(matrix.values[4 * CLASSES + 4].is_nan());
         assert_eq!(most_confused(&readings()), 1);

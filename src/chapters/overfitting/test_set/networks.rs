@@ -13,7 +13,7 @@ use crate::lab::message::{Command, Drive, Observed, RunState};
 use crate::lab::pace::Pace;
 use crate::lab::recipe::ValidRecipe;
 use crate::theory::resampling::Mistakes;
-use crate::ui::number::duration;
+use crate::ui::number::{duration, takes};
 use crate::ui::transport::{Loading, try_device};
 
 /// A trained network, as far as it matters here.
@@ -222,10 +222,7 @@ pub fn Train(
         let next = recipes.get();
         networks.started.with(|started| *started != next)
     };
-    let takes = move || {
-        let seconds = networks.seconds(&recipes.get())?;
-        Some(format!("takes about {} on this device", duration(seconds)))
-    };
+    let estimate = move || networks.seconds(&recipes.get()).map(takes);
     let text = move || match (networks.busy(), there()) {
         (true, there) => {
             let place = format!("network {} of {}", there + 1, there + count());
@@ -234,9 +231,9 @@ pub fn Train(
                 None => place,
             }
         }
-        (false, 0) => takes().unwrap_or_default(),
+        (false, 0) => estimate().unwrap_or_default(),
         (false, _) if waiting() => {
-            let takes = takes().map_or(String::new(), |takes| format!(", which {takes}"));
+            let takes = estimate().map_or(String::new(), |takes| format!(", which {takes}"));
             format!("the new settings wait for Train anew{takes}")
         }
         (false, 1) => "1 network trained".to_owned(),

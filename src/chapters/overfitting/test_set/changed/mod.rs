@@ -56,7 +56,7 @@ pub fn Changed() -> impl IntoView {
         Status::Failed => client.problem.get(),
         _ if busy() => "measuring".to_owned(),
         Status::Run(RunState::Stopped) => {
-            "stopped: the digits as they come now are not measured".to_owned()
+            "stopped; change the world again to measure it".to_owned()
         }
         _ => String::new(),
     };
