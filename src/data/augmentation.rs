@@ -140,6 +140,9 @@ impl Augmenter {
 mod tests {
     use super::{Augmentation, Augmenter};
     use crate::data::warp::AffineRange;
+    use rand::TryRng;
+    use std::convert::Infallible;
+
     use rand_xoshiro::Xoshiro256PlusPlus;
     use rand_xoshiro::rand_core::SeedableRng;
 
@@ -244,6 +247,99 @@ mod tests {
             let pixels = || drawn.iter().flatten();
             assert!(pixels().all(|pixel| (0.0..=1.0).contains(pixel)));
         }
+    }
+
+    /// Chance that was written down: 32 random bits after another.
+    struct Written<I>(I);
+
+    impl<I: Iterator<Item = u32>> TryRng for Written<I> {
+        type Error = Infallible;
+
+        fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+            Ok(self.0.next().expect("enough was written down"))
+        }
+
+        fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+            unreachable!("single precision draws 32 bits")
+        }
+
+        fn try_fill_bytes(&mut self, _: &mut [u8]) -> Result<(), Infallible> {
+            unreachable!("single precision draws 32 bits")
+        }
+    }
+
+    /// `image` bent by a field whose control points, counted row by row over a grid of 7 x 7, are moved by `control` (x, y): each between
+    /// -1 and 1, in units of `elastic` pixels.
+    fn bent(image: &[f32], elastic: f32, control: fn(usize) -> [f64; 2]) -> Vec<f32> {
+        // Rotation, translation twice, scale, shear and two tilts come first; here they have no range.
+        let before = std::iter::repeat_n(0.0, 7);
+        let controls = (0..7 * 7).flat_map(control);
+        let drawn = before.chain(controls).map(|amount| {
+            // An amount is 2 v - 1, and v the upper 24 bits as a fraction.
+            ((amount + 1.0) / 2.0 * 4_294_967_296.0_f64) as u32
+        });
+        let kind = Augmentation {
+            elastic,
+            ..Augmentation::default()
+        };
+        let mut result = vec![f32::NAN; SIDE * SIDE];
+        Augmenter::new(kind, SIDE, SIDE).vary(image, &mut Written(drawn), &mut result);
+        result
+    }
+
+    /// An image that grows by 1/60 from one column to the next and by 1/120 from row to row: bilinear interpolation is exact on it.
+    fn ramp(x: f32, y: f32) -> f32 {
+        (1.0 + x + y / 2.0) / 60.0
+    }
+
+    fn ramps() -> Vec<f32> {
+        let pixels = 0..SIDE * SIDE;
+        pixels
+            .map(|pixel| ramp((pixel % SIDE) as f32, (pixel / SIDE) as f32))
+            .collect()
+    }
+
+    /// A field that is the same everywhere: each pixel of the result looks that far to the right or down in the image.
+    #[test]
+    fn an_even_field_moves_the_image_the_other_way() {
+        let image = ramps();
+        let left = bent(&image, 2.0, |_| [0.5, 0.0]);
+        let up = bent(&image, 2.0, |_| [0.0, 0.5]);
+        for row in 0..SIDE - 1 {
+            for column in 0..SIDE - 1 {
+                let at = row * SIDE + column;
+                assert!((left[at] - image[at + 1]).abs() < 1e-5, "{row} {column}");
+                assert!((up[at] - image[at + SIDE]).abs() < 1e-5, "{row} {column}");
+            }
+            // Beyond the edge lies paper.
+            assert_eq!(left[row * SIDE + SIDE - 1], 0.0);
+            assert_eq!(up[(SIDE - 1) * SIDE + row], 0.0);
+        }
+    }
+
+    /// Controls that grow by a quarter of 4 pixels from one to the next, 0 at the fourth: splines reproduce the straight line, so pixel c
+    /// along that axis is displaced by (1 + c/7) - 3 pixels. In the first case columns are drawn apart, in the second rows.
+    #[test]
+    fn a_field_that_grows_stretches_the_image_along_its_own_axis() {
+        let image = ramps();
+        let across = bent(&image, 4.0, |index| [((index % 7) as f64 - 3.0) / 4.0, 0.0]);
+        let down = bent(&image, 4.0, |index| [0.0, ((index / 7) as f64 - 3.0) / 4.0]);
+        let seen_at = |pixel: f32| pixel + pixel / 7.0 - 2.0;
+        let inside = 0.0..=27.0;
+        let mut compared = 0;
+        for pixel in 0..SIDE * SIDE {
+            let (x, y) = ((pixel % SIDE) as f32, (pixel / SIDE) as f32);
+            if inside.contains(&seen_at(x)) {
+                let expected = ramp(seen_at(x), y);
+                assert!((across[pixel] - expected).abs() < 1e-5, "{x} {y}");
+                compared += 1;
+            }
+            if inside.contains(&seen_at(y)) {
+                let expected = ramp(x, seen_at(y));
+                assert!((down[pixel] - expected).abs() < 1e-5, "{x} {y}");
+            }
+        }
+        assert!(compared > 600, "{compared}");
     }
 
     /// Under a perspective along x, a column at distance d from the middle is seen from d / (1 + tilt d): what is nearer is

@@ -23,7 +23,7 @@ pub struct AffineRange {
     pub translation: f32,
     /// Largest enlargement: sizes are multiplied by a factor between 1 / (1 + scale) and 1 + scale, log-uniformly.
     pub scale: f32,
-    /// Largest shear: columns slide by up to this many pixels for each pixel of height.
+    /// Largest shear: rows slide sideways by up to this many pixels for each pixel of height.
     pub shear: f32,
 }
 
@@ -270,25 +270,54 @@ mod tests {
         }
     }
 
+    /// Rotation in degrees, translation, scale and shear of a map, back from its matrix S^-1 R^-1 / scale and its offset.
+    fn amounts(map: Affine) -> [f32; 5] {
+        let [[a, b], [c, d]] = map.matrix;
+        let scale = 1.0 / (a * d - b * c).sqrt();
+        let angle = (-c).atan2(d);
+        let shear = scale * (a * angle.sin() - b * angle.cos());
+        // offset = -matrix translation
+        let [x, y] = map.offset;
+        let translation = [
+            -(d * x - b * y) * scale * scale,
+            -(a * y - c * x) * scale * scale,
+        ];
+        let [right, down] = translation;
+        [angle.to_degrees(), right, down, scale, shear]
+    }
+
     #[test]
     fn the_ends_of_the_ranges_are_kept() {
+        let [angle, right, down, scale, shear] = amounts(Affine::new(7.0, [1.5, -0.5], 1.2, 0.3));
+        for (seen, given) in [angle, right, down, scale, shear]
+            .into_iter()
+            .zip([7.0, 1.5, -0.5, 1.2, 0.3])
+        {
+            assert!((seen - given).abs() < 1e-4, "{seen} {given}");
+        }
         let range = AffineRange {
             rotation: 10.0,
             translation: 2.0,
             scale: 0.25,
-            shear: 0.0,
+            shear: 0.3,
         };
+        let bounds = [10.0, 2.0, 2.0, 1.25_f32.ln(), 0.3];
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(3);
-        let mut widest = 0.0_f32;
+        let (mut least, mut most) = ([0.0_f32; 5], [0.0_f32; 5]);
         for _ in 0..2000 {
-            let map = Affine::random(&range, &mut rng);
-            let [[a, b], [c, d]] = map.matrix;
-            let scale = 1.0 / (a * d - b * c).sqrt();
-            assert!((0.8 - 1e-5..=1.25 + 1e-5).contains(&scale), "{scale}");
-            let rotation = b.atan2(a).to_degrees();
-            assert!(rotation.abs() <= 10.0 + 1e-3, "{rotation}");
-            widest = widest.max(rotation.abs());
+            let mut drawn = amounts(Affine::random(&range, &mut rng));
+            drawn[3] = drawn[3].ln();
+            for (index, amount) in drawn.into_iter().enumerate() {
+                least[index] = least[index].min(amount);
+                most[index] = most[index].max(amount);
+            }
         }
-        assert!(widest > 9.9, "the whole range is used: {widest}");
+        // Of 2,000 draws none within a hundredth of an end has a probability of 0.995^2000 = 0.00004.
+        for (bound, (least, most)) in bounds.into_iter().zip(least.into_iter().zip(most)) {
+            for end in [-least, most] {
+                let within = 0.99 * bound..=bound * 1.0001 + 1e-5;
+                assert!(within.contains(&end), "{end} of {bound}");
+            }
+        }
     }
 }

@@ -68,6 +68,23 @@ impl Command {
                 | Self::ReturnToLastGood
         )
     }
+
+    /// Writes what the command sets into the recipe of a run under way; other commands leave it alone.
+    pub fn set_in(&self, recipe: &mut Recipe) {
+        match self {
+            Self::SetLearningRate(rate) => recipe.learning_rate = *rate,
+            Self::SetDropout(probability) => recipe.set_dropout(*probability),
+            Self::SetPenalties(penalties) => recipe.penalties = *penalties,
+            Self::MeasureLearning(on) => recipe.measure_learning = *on,
+            Self::Digits(_)
+            | Self::Start { .. }
+            | Self::Study { .. }
+            | Self::Ensemble { .. }
+            | Self::Drive(_)
+            | Self::Stop
+            | Self::ReturnToLastGood => {}
+        }
+    }
 }
 
 /// How far a run goes by itself.

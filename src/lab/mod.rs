@@ -7,6 +7,7 @@
 
 pub mod benchmark;
 pub mod construct;
+pub mod experiments;
 pub mod message;
 pub mod mini_batch;
 pub mod pace;

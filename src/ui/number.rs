@@ -36,6 +36,13 @@ pub fn duration(seconds: f64) -> String {
     }
 }
 
+/// How long work will take here, estimated: `takes about 3 s on this device`.
+pub fn takes(seconds: f64) -> String {
+    // "about less than" would be two ways of saying it.
+    let about = if seconds.round() < 1.0 { "" } else { "about " };
+    format!("takes {about}{} on this device", duration(seconds))
+}
+
 /// Reads what a person typed: surrounding space, a decimal comma and a typographic minus are understood.
 pub fn parse(text: &str) -> Option<f64> {
     let plain = text.trim().replace('\u{2212}', "-").replace(',', ".");
@@ -60,6 +67,8 @@ mod tests {
         assert_eq!(duration(0.2), "less than 1 s");
         assert_eq!(duration(125.0), "2 min 05 s");
         assert_eq!(duration(3720.0), "1 h 02 min");
+        assert_eq!(takes(3.2), "takes about 3 s on this device");
+        assert_eq!(takes(0.4), "takes less than 1 s on this device");
     }
 
     #[test]

@@ -4,7 +4,7 @@ mod runs;
 
 use leptos::prelude::*;
 
-pub use runs::Runs;
+pub use runs::{Runs, try_device};
 
 use crate::lab::client::Status;
 use crate::lab::download::{Download, Progress};
@@ -53,11 +53,11 @@ pub fn Transport(
             .filter_map(|client| client.place.get().seconds_left())
             .fold(None, |most, seconds| Some(seconds.max(most.unwrap_or(0.0))));
         match (runs.live(), left, estimate()) {
-            (true, Some(left), _) => format!("{} left", number::duration(left)),
-            (true, None, _) => "starting".to_owned(),
-            (false, _, Some(seconds)) => {
-                format!("takes about {} on this device", number::duration(seconds))
+            (true, Some(left), _) => {
+                format!("{} left", number::duration(left + runs.seconds_after()))
             }
+            (true, None, _) => "starting".to_owned(),
+            (false, _, Some(seconds)) => number::takes(seconds),
             (false, _, None) => String::new(),
         }
     };

@@ -17,6 +17,14 @@ class Card {
     await expect(this.card).toBeVisible();
   }
 
+  /// Presses Run and waits until so many epochs are done and the run with them; for runs too short to be seen under way.
+  async trainBriefly(epochs) {
+    await expect(this.run).toBeEnabled();
+    await this.run.click();
+    await expect(this.sentence).toContainText(`After ${epochs} epochs`);
+    await expect(this.run).toHaveText("Run");
+  }
+
   /// Presses Run and waits for the end.
   async train() {
     await expect(this.run).toBeEnabled();
@@ -177,6 +185,58 @@ test("an L1 penalty empties the weights of a network, and its strength follows t
   expect(await penalties.cell("b", "norm")).toBeLessThan(await penalties.cell("a", "norm"));
   expect(await penalties.cell("a", "penalty")).toBe(0);
   await expect(penalties.number("prior")).toContainText("Laplace");
+});
+
+test("what is said of a run keeps the kind of its penalty while the plane looks at another one", async ({ laboratory }) => {
+  const penalties = new Card(laboratory, "penalties");
+  await penalties.open({ epochs: 2, width: 20, images: 200 });
+  await penalties.trainBriefly(2);
+  await expect(penalties.sentence).toContainText(/After 2 epochs.* with L2;/);
+  const said = await penalties.sentence.textContent();
+  const kinds = laboratory.control("penalties", "kind").box.getByRole("radio");
+  await kinds.nth(1).check();
+  await expect(penalties.number("least")).toContainText("is exactly 0");
+  await expect(penalties.sentence).toHaveText(said);
+  await penalties.card.getByRole("button", { name: "One epoch", exact: true }).click();
+  await expect(penalties.sentence).toContainText(/After 1 epoch,.* with L1;/);
+  // The run is paused and follows.
+  await kinds.nth(2).check();
+  await expect(penalties.sentence).toContainText(/After 1 epoch,.* with max-norm;/);
+});
+
+test("a penalty that is set on the way works from then on", async ({ laboratory }) => {
+  const penalties = new Card(laboratory, "penalties");
+  await penalties.open({ epochs: 50, width: 30, images: 500, l2: 0 });
+  const epoch = async (number) => {
+    await penalties.card.getByRole("button", { name: "One epoch", exact: true }).click();
+    await expect(penalties.sentence).toContainText(`After ${number} epoch`);
+    await expect(penalties.run).toHaveText("Go on");
+  };
+  await epoch(1);
+  await epoch(2);
+  expect(await penalties.cell("b", "norm")).toBe(await penalties.cell("a", "norm"));
+  await laboratory.type("penalties", "l2", "0.1");
+  await epoch(3);
+  await epoch(4);
+  // 100 steps, each of which shrinks every weight by 0.05 x 0.1 of itself.
+  expect(await penalties.cell("b", "norm")).toBeLessThan(0.8 * (await penalties.cell("a", "norm")));
+  const longest = await penalties.cell("b", "longest");
+  expect(longest).toBeGreaterThan(0.6);
+  await laboratory.control("penalties", "kind").box.getByRole("radio").nth(2).check();
+  await laboratory.type("penalties", "bound", "0.5");
+  await epoch(5);
+  expect(await penalties.cell("b", "longest")).toBeLessThanOrEqual(0.5);
+});
+
+test("units that speak are counted with the p of the run", async ({ laboratory }) => {
+  const units = new Card(laboratory, "coadaptation");
+  await units.open({ epochs: 2, width: 20, images: 200 });
+  await units.trainBriefly(2);
+  await expect(units.sentence).toContainText("After 2 epochs");
+  const said = await units.sentence.textContent();
+  await laboratory.type("coadaptation", "p", "0.1");
+  await laboratory.frames(2);
+  await expect(units.sentence).toHaveText(said);
 });
 
 test("wrong labels are learned by heart", async ({ laboratory }) => {

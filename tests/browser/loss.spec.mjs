@@ -121,7 +121,10 @@ test("Nielsen's run: the first epochs here are his, to the fourth digit", async 
     const row = card.locator(`tr[data-epoch="${epoch}"]`);
     const off = (await row.locator('[data-cell="difference"]').textContent()).replace("\u2212", "-");
     expect(Math.abs(Number(off)), `epoch ${epoch}`).toBeLessThan(0.002);
-    await expect(row.locator('[data-cell="correct"]')).toHaveText(/^\d+$/);
+    const count = async (cell) => Number(/^\d+$/.exec(await cell.textContent())[0]);
+    const here = row.locator('[data-cell="correct"]');
+    const published = here.locator("xpath=preceding-sibling::td[1]");
+    expect(Math.abs((await count(here)) - (await count(published))), `epoch ${epoch}`).toBeLessThanOrEqual(10);
   }
   await expect(card.locator('tr[data-epoch="29"] [data-cell="cost"]')).toHaveText("\u2013");
   // Other settings have another published run, or other random numbers: this run is not laid over it.

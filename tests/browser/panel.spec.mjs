@@ -156,3 +156,67 @@ test("mistakes: counted, shown with what was read, and chosen by cell, key and s
   await expect(sentence).toContainText("digits 4 are read as 8.");
   await expect.poll(() => page.url()).toContain("dropout.read=8");
 });
+
+test("each preset sets its settings and says what it will show", async ({ laboratory }) => {
+  const twin = new Twin(laboratory);
+  await twin.open({ width: 7, seed: 3 });
+  const claim = twin.card.locator(".presets .claim").first();
+  await expect(claim).toHaveText("Settings of your own.");
+  const defaults = { width: "300", images: "1000", epochs: "100", rate: "0.05", "input-p": "0", seed: "1" };
+  const presets = {
+    "Pixels dropped too": { "input-p": "0.2" },
+    "100 images": { images: "100", width: "100", epochs: "200" },
+    "16 units": { images: "5000", width: "16", epochs: "20" },
+    "One epoch": { width: "100", epochs: "1" },
+    "The sheet\u2019s CNN": { epochs: "30" },
+    "Rate too large": { rate: "10" },
+    "1,000 images, 300 units": {},
+  };
+  const buttons = twin.card.locator(".presets").getByRole("button");
+  expect((await buttons.allTextContents()).sort()).toEqual(Object.keys(presets).sort());
+  const claims = new Set();
+  for (const [title, own] of Object.entries(presets)) {
+    const button = twin.card.locator(".presets").getByRole("button", { name: title, exact: true });
+    await button.click();
+    await expect(button).toHaveAttribute("aria-pressed", "true");
+    await expect(twin.card.locator('.presets [aria-pressed="true"]')).toHaveCount(1);
+    for (const [name, value] of Object.entries({ ...defaults, ...own })) {
+      const { field } = laboratory.control("dropout", name);
+      expect((await field.inputValue()).replace(/[,\s]/g, ""), `${title}: ${name}`).toBe(value);
+    }
+    const network = title.includes("CNN") ? "the sheet\u2019s CNN" : "dense";
+    await expect(laboratory.control("dropout", "network").option(network)).toBeChecked();
+    claims.add(await claim.textContent());
+  }
+  expect(claims.size).toBe(Object.keys(presets).length);
+});
+
+test("a run's sentence has the p that it learned with: a slider changes it while it learns, not afterwards", async ({ laboratory }) => {
+  const twin = new Twin(laboratory);
+  await twin.open({ images: 100, width: 20, epochs: 2 });
+  await expect(twin.sentence).toContainText("dropout p\u00a0=\u00a00.5");
+  await laboratory.type("dropout", "p", "0.6");
+  await expect(twin.sentence).toContainText("dropout p\u00a0=\u00a00.6");
+  await twin.press("One epoch");
+  await twin.paused();
+  await laboratory.type("dropout", "p", "0.3");
+  await expect(twin.sentence).toContainText(/After 1 epoch.* dropout p\u00a0=\u00a00\.3 /);
+  await twin.press("Go on");
+  await twin.finish();
+  const titles = () => twin.card.locator(".mistakes canvas").evaluateAll((all) => all.map((canvas) => canvas.getAttribute("aria-label")).join());
+  await expect.poll(titles).toContain("with dropout p = 0.3");
+  expect(await titles()).toContain("without dropout");
+  const said = await twin.sentence.textContent();
+  expect(said).toMatch(/After 2 epochs.* dropout p\u00a0=\u00a00\.3 /);
+  await laboratory.type("dropout", "p", "0.9");
+  await laboratory.frames(2);
+  await expect(twin.sentence).toHaveText(said);
+  // Nor does a stopped one.
+  await twin.press("One epoch");
+  await twin.paused();
+  await expect(twin.sentence).toContainText("dropout p\u00a0=\u00a00.9");
+  await twin.press("Stop");
+  await laboratory.type("dropout", "p", "0.1");
+  await laboratory.frames(2);
+  await expect(twin.sentence).toContainText("dropout p\u00a0=\u00a00.9");
+});

@@ -13,8 +13,9 @@ async function train(card) {
   const button = card.locator("button.run");
   await expect(button).toBeEnabled();
   await button.click();
-  await expect(button).toHaveText("Stop");
+  // Not before the end: a single network is trained in less time than it takes to look.
   await expect(button).toHaveText("Train anew", { timeout: 120_000 });
+  await expect(card.locator(".transport progress")).toHaveJSProperty("value", 1);
 }
 
 test("the error of a real network scatters as the binomial says, and n decides how far", async ({ laboratory, page }) => {
@@ -46,7 +47,7 @@ test("the error of a real network scatters as the binomial says, and n decides h
   await expect.poll(() => page.url()).toContain("spread.draw=2");
   // A setting of the network waits.
   await laboratory.type("spread", "epochs", "2");
-  await expect(card.locator(".time")).toHaveText("the new settings wait for Train anew");
+  await expect(card.locator(".time")).toHaveText(/^the new settings wait for Train anew, which takes .* on this device$/);
 });
 
 test("the chosen network looks better than it is, and the three sets say so", async ({ laboratory }) => {
@@ -73,12 +74,21 @@ test("the chosen network looks better than it is, and the three sets say so", as
 test("training of several networks can be stopped", async ({ laboratory }) => {
   const card = await open(laboratory, "choosing", { networks: 20, epochs: 50 });
   const button = card.locator("button.run");
+  const time = card.locator(".transport .time");
+  const done = () => card.locator(".transport progress").evaluate((bar) => bar.value);
   await expect(button).toBeEnabled();
+  // Twenty times as long as one network.
+  await expect(time).toHaveText(/^takes about [\d a-z]+ on this device$/);
+  expect(await done()).toBe(0);
   await button.click();
+  await expect(time).toHaveText(/^network \d+ of 20, [\d a-z]+ left$/);
   await expect(card.locator(".sentence")).toContainText("Among", { timeout: 120_000 });
   await button.click();
   await expect(button).toHaveText("Train anew");
-  await expect(card.locator(".time")).toContainText(/network(s)? trained/);
+  await expect(time).toContainText(/network(s)? trained/);
+  const part = await done();
+  expect(part).toBeGreaterThan(0);
+  expect(part).toBeLessThan(1);
 });
 
 test("the world changes: the report stands still, the error does not", async ({ laboratory, page }) => {
@@ -103,4 +113,14 @@ test("the world changes: the report stands still, the error does not", async ({ 
   await expect(sentence).toContainText("as they were the same network errs on");
   const [, back] = percents(await sentence.textContent());
   expect(back).toBe(reported);
+  // A measurement under way can be stopped: what was said stays.
+  const said = await sentence.textContent();
+  // Pressed by the page itself the moment it shows: measuring is over in a second.
+  await card.locator(".measuring button").evaluate((stop) => {
+    const press = () => stop.hidden || stop.click();
+    new MutationObserver(press).observe(stop, { attributes: true, attributeFilter: ["hidden"] });
+  });
+  await card.getByRole("button", { name: "Held askew" }).click();
+  await expect(card.locator(".measuring .time")).toContainText("stopped");
+  await expect(sentence).toHaveText(said);
 });

@@ -1,10 +1,15 @@
 //! Sums that observations report: sizes of the weights, and what the units of a layer do together.
 
-use softstep::engine::layer::Mode;
+use softstep::engine::layer::{Layer, Mode};
 use softstep::engine::metrics::prediction;
+use softstep::engine::random::Rng;
 use softstep::engine::trace::Trace;
+use softstep::lab::experiments::coadaptation::Coadapted;
 use softstep::lab::message::{Observed, TOGETHER_IMAGES};
 use softstep::lab::recipe::{Observation, PenaltiesRecipe, Recipe};
+
+use rand::RngExt;
+use rand_xoshiro::rand_core::SeedableRng;
 
 use crate::observation::{beginning, observed, recipe};
 
@@ -99,4 +104,56 @@ fn units_are_looked_at_together_over_the_first_test_images() {
         })
         .count();
     assert_eq!(seen.error, wrong as f64 / TOGETHER_IMAGES as f64);
+}
+
+/// A network that has learned a little, on the first test images, by masks that are drawn here: the error with half of the last hidden
+/// units silenced, and how many of them speak while the network learns.
+#[test]
+fn half_of_the_units_silenced_and_all_that_speak_are_as_other_masks_have_them() {
+    let p = 0.5;
+    let [_, recipe] = Coadapted {
+        epochs: 3.0,
+        ..Coadapted::DEFAULT
+    }
+    .recipes();
+    let Some((_, Observed::Together(seen))) = observed(recipe.clone()).pop() else {
+        panic!("units are observed");
+    };
+    let (_, sets) = beginning(recipe.clone());
+    let mut trainer = recipe.validate().expect("valid").trainer();
+    while trainer.epoch() < 3 {
+        trainer.step(sets.training.images.view(), &sets.training.labels);
+    }
+    let network = trainer.network();
+    let mut trace = Trace::new(network);
+    let images = sets.test.images.slice(ndarray::s![..TOGETHER_IMAGES, ..]);
+    network.forward(images, Mode::Predicting, &mut trace);
+    // Flatten, dense, ReLU, dropout, dense.
+    let activations = trace.output(2).mapv(f64::from);
+    let Layer::Dense(last) = &network.layers()[4] else {
+        panic!("the last layer is dense");
+    };
+    let weights = last.weights().mapv(f64::from);
+    let biases = last.biases().mapv(f64::from);
+    let mut rng = Rng::seed_from_u64(77);
+    let (mut wrong, mut speaking) = (0, 0);
+    const DRAWS: usize = 20;
+    for _ in 0..DRAWS {
+        for (activation, label) in activations.rows().into_iter().zip(&sets.test.labels) {
+            let masked = activation.mapv(|a| if rng.random::<bool>() { 2.0 * a } else { 0.0 });
+            speaking += masked.iter().filter(|&&a| a > 0.0).count();
+            let logits = (weights.dot(&masked) + &biases).mapv(|z| z as f32);
+            let logits = logits.as_slice().expect("one row");
+            wrong += usize::from(prediction(logits) != usize::from(*label));
+        }
+    }
+    let pairs = (DRAWS * activations.len()) as f64;
+    let halved = wrong as f64 / (DRAWS * TOGETHER_IMAGES) as f64;
+    println!("half silenced {} here {halved}", seen.halved_error);
+    // One draw of masks for 1,000 images: four standard deviations.
+    let deviation = (halved * (1.0 - halved) / TOGETHER_IMAGES as f64).sqrt();
+    assert!((seen.halved_error - halved).abs() < 4.0 * deviation);
+    assert!(halved > seen.error + 0.02, "silencing costs something");
+    let speaking = speaking as f64 / pairs;
+    assert!((seen.speaking(p) - speaking).abs() < 4.0 * (0.25 / pairs).sqrt());
 }

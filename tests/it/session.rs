@@ -2,8 +2,8 @@
 
 use std::cell::Cell;
 
-use softstep::lab::message::{Command, Drive, Measures, Point, Report, RunState};
-use softstep::lab::recipe::{PenaltiesRecipe, Recipe};
+use softstep::lab::message::{Command, Drive, Measures, Observed, Point, Report, RunState};
+use softstep::lab::recipe::{Observation, PenaltiesRecipe, Recipe};
 use softstep::lab::session::Session;
 use softstep::lab::study::Study;
 use softstep::lab::study::ensemble::Ensemble;
@@ -286,6 +286,67 @@ fn changes_of_a_run_under_way_are_checked() {
         .settle();
     assert!(matches!(bench.state(), RunState::Completed { .. }));
     assert_ne!(bench.state(), unchanged);
+}
+
+/// Squares and longest incoming vector of the weights, moment by moment.
+fn weights(bench: &Bench) -> Vec<(f64, f64)> {
+    let seen = bench.heard.iter().filter_map(|report| match report {
+        Report::Observed {
+            observed: Observed::Weights(weights),
+            ..
+        } => Some((weights.squares, weights.longest)),
+        _ => None,
+    });
+    seen.collect()
+}
+
+/// Penalties that are set on the way work from then on: L2 shrinks weights that grew before, a bound holds at once.
+#[test]
+fn penalties_can_be_set_during_a_run() {
+    let observed = || Recipe {
+        observation: Observation::Weights,
+        ..small()
+    };
+    let mut free = Bench::start(observed(), Drive::Run);
+    let free = weights(free.settle());
+    assert!(
+        free.is_sorted_by(|a, b| a.0 < b.0),
+        "weights grow: {free:?}"
+    );
+    let after_one_epoch = |penalties| {
+        let mut bench = Bench::start(observed(), Drive::OneEpoch);
+        bench
+            .settle()
+            .tell(Command::SetPenalties(penalties))
+            .tell(Command::Drive(Drive::Run))
+            .settle();
+        assert!(matches!(bench.state(), RunState::Completed { .. }));
+        let seen = weights(&bench);
+        assert_eq!(seen[..2], free[..2], "nothing changes before");
+        seen
+    };
+    let squares = after_one_epoch(PenaltiesRecipe {
+        l2: 0.5,
+        ..PenaltiesRecipe::default()
+    });
+    // Ten steps an epoch: each shrinks a weight by 0.05 x 0.5 of itself, 20 of them by 40 %, its square by 64 %.
+    assert!(squares[3].0 < 0.6 * free[3].0, "{squares:?} {free:?}");
+    assert!(squares.is_sorted_by(|a, b| b.0 < a.0 || a == &squares[0]));
+    let bound = 0.5;
+    assert!(free[1].1 > 2.0 * bound, "{free:?}");
+    let bounded = after_one_epoch(PenaltiesRecipe {
+        max_norm: Some(bound as f32),
+        ..PenaltiesRecipe::default()
+    });
+    for (_, longest) in &bounded[2..] {
+        assert!(*longest <= bound * 1.0001, "{bounded:?}");
+    }
+    // And taken away again they are gone.
+    let mut back = Bench::start(observed(), Drive::OneBatch);
+    let nothing = Command::SetPenalties(PenaltiesRecipe::default());
+    back.settle().tell(nothing);
+    back.tell(Command::Drive(Drive::Run)).settle();
+    assert_eq!(weights(&back).last(), free.last());
 }
 
 #[test]

@@ -7,9 +7,13 @@ use softstep::data::split::Part;
 use softstep::engine::loss::Loss;
 use softstep::engine::random::Rng;
 use softstep::engine::readings::Readings;
+use softstep::lab::experiments::changed::{AS_IT_WAS, ASIDE, ASKEW, INVERTED, NOISY, World};
+use softstep::lab::experiments::choosing::{
+    ALL_IMAGES, Choosing, HUNDRED_IMAGES, ONE_EPOCH, Spread, TEN_BY_HUNDRED, TEN_BY_MANY,
+    THOUSAND_IMAGES, TWENTY_BY_FIFTY, network,
+};
 use softstep::lab::message::{Drive, Observed, Report};
-use softstep::lab::recipe::{Observation, Recipe};
-use softstep::lab::study::{Change, Condition, StudiedNetwork, Study};
+use softstep::lab::study::{Condition, StudiedNetwork, Study};
 use softstep::theory::resampling::{Choice, Mistakes, choose_best, counted_again};
 use softstep::theory::sampling::{images_for, mean_and_deviation, standard_error};
 
@@ -18,14 +22,8 @@ use rand_xoshiro::rand_core::SeedableRng;
 use crate::session::Bench;
 
 /// What a network of the page's recipe gets wrong.
-fn mistakes(epochs: u32, seed: u64) -> Mistakes {
-    let recipe = Recipe {
-        epochs,
-        seed,
-        observation: Observation::OutputsAtRest,
-        ..Recipe::digit_reader()
-    };
-    let mut bench = Bench::start(recipe, Drive::Run);
+fn mistakes(epochs: f64, seed: u64) -> Mistakes {
+    let mut bench = Bench::start(network(epochs, seed), Drive::Run);
     bench.settle();
     let outputs = bench.heard.iter().find_map(|report| match report {
         Report::Observed {
@@ -73,22 +71,23 @@ fn deviation(mistakes: &Mistakes, images: usize) -> f64 {
 /// of its deviations in 36 of 100 draws.
 #[test]
 fn a_real_network_s_error_spreads_as_the_binomial_says() {
+    let [hundred, thousand, all] = [HUNDRED_IMAGES, THOUSAND_IMAGES, ALL_IMAGES].map(Spread::of);
     for seed in 1..=3 {
-        let network = mistakes(10, seed);
+        let network = mistakes(hundred.epochs, seed);
         let error = network.error();
         for images in [10, 100, 1000, 4000] {
             let ratio = deviation(&network, images) / standard_error(error, images);
             assert!((ratio - 1.0).abs() < 0.09, "seed {seed}, {images}: {ratio}");
         }
-        let off = errors(&network, 100);
+        let off = errors(&network, hundred.images as usize);
         let off = off
             .iter()
             .filter(|drawn| (*drawn - error).abs() > 0.03)
             .count();
         println!("seed {seed}: error {error}, {off} of 1000 draws off by 3 points");
         assert!((250..=450).contains(&off), "{off}");
-        assert!((0.008..0.012).contains(&deviation(&network, 1000)));
-        assert!((0.004..0.006).contains(&deviation(&network, 4000)));
+        assert!((0.008..0.012).contains(&deviation(&network, thousand.images as usize)));
+        assert!((0.004..0.006).contains(&deviation(&network, all.images as usize)));
         // "A deviation of half a point takes ..." images.
         let enough = images_for(error, 0.005) as usize;
         assert!(standard_error(error, enough) <= 0.005);
@@ -99,7 +98,8 @@ fn a_real_network_s_error_spreads_as_the_binomial_says() {
 #[test]
 fn a_network_that_has_learned_little_has_a_wider_spread() {
     for seed in 1..=3 {
-        let (early, late) = (mistakes(1, seed), mistakes(10, seed));
+        let of = |values| mistakes(Spread::of(values).epochs, seed);
+        let (early, late) = (of(ONE_EPOCH), of(HUNDRED_IMAGES));
         assert!(early.error() > 1.5 * late.error());
         assert!(deviation(&early, 100) > 1.15 * deviation(&late, 100));
     }
@@ -114,11 +114,15 @@ fn choice(networks: &[Mistakes], images: usize) -> Vec<Choice> {
 /// below half a point, and in the mean of the tens there is a gain in truth.
 #[test]
 fn choosing_by_few_digits_flatters_and_gains_little() {
-    let networks: Vec<Mistakes> = (1..=40).map(|seed| mistakes(10, seed)).collect();
+    let networks: Vec<Mistakes> = (1..=40)
+        .map(|seed| mistakes(Choosing::DEFAULT.epochs, seed))
+        .collect();
+    let few = Choosing::of(TEN_BY_HUNDRED);
+    let (many, twice) = (Choosing::of(TEN_BY_MANY), Choosing::of(TWENTY_BY_FIFTY));
     let (mut gain, mut flattery) = (0.0, 0.0);
-    for ten in networks.chunks(10) {
+    for ten in networks.chunks(few.networks as usize) {
         let mean = ten.iter().map(Mistakes::error).sum::<f64>() / 10.0;
-        let by_100 = choice(ten, 100);
+        let by_100 = choice(ten, few.images as usize);
         println!("mean {mean}, by 100: {:?}", by_100[9]);
         assert!(
             by_100[0].flattery().abs() < 0.01,
@@ -127,7 +131,7 @@ fn choosing_by_few_digits_flatters_and_gains_little() {
         assert!(by_100.is_sorted_by(|a, b| a.chosen_by > b.chosen_by));
         assert!((0.015..0.04).contains(&by_100[9].flattery()), "{by_100:?}");
         assert!((mean - by_100[9].fresh).abs() < 0.01);
-        let by_3000 = choice(ten, 3000);
+        let by_3000 = choice(ten, many.images as usize);
         println!("by 3000: {:?}", by_3000[9]);
         assert!(by_3000[9].flattery() < 0.006, "{by_3000:?}");
         gain += (mean - by_3000[9].fresh) / 4.0;
@@ -135,8 +139,8 @@ fn choosing_by_few_digits_flatters_and_gains_little() {
     }
     assert!(gain > 0.003, "better in truth by {gain}");
     assert!(flattery < 0.005, "{flattery}");
-    for twenty in networks.chunks(20) {
-        let by_50 = choice(twenty, 50)[19];
+    for twenty in networks.chunks(twice.networks as usize) {
+        let by_50 = choice(twenty, twice.images as usize)[19];
         println!("20 by 50: {by_50:?}");
         assert!((0.03..0.05).contains(&by_50.flattery()), "{by_50:?}");
     }
@@ -145,25 +149,8 @@ fn choosing_by_few_digits_flatters_and_gains_little() {
 /// The sheet's network as it lies beside the page, on all test digits of each preset's world.
 #[test]
 fn the_world_changes_and_the_error_with_it() {
-    let changes = [
-        Change::default(),
-        Change {
-            shift: [4.0, 0.0],
-            ..Change::default()
-        },
-        Change {
-            rotation: 30.0,
-            ..Change::default()
-        },
-        Change {
-            noise: 0.4,
-            ..Change::default()
-        },
-        Change {
-            inverted: true,
-            ..Change::default()
-        },
-    ];
+    let worlds = [AS_IT_WAS, ASIDE, ASKEW, NOISY, INVERTED];
+    let changes = worlds.map(|values| World::of(values).change());
     let condition = |change| Condition {
         change,
         ..Condition::default()

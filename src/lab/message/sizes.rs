@@ -39,6 +39,14 @@ pub struct Together {
     pub halved_error: f64,
 }
 
+impl Together {
+    /// Share of (image, unit) pairs that speak while the network learns: those that ReLU lets through and dropout with probability `p`
+    /// does not silence, (1 - zeros)(1 - p).
+    pub fn speaking(&self, p: f64) -> f64 {
+        (1.0 - self.zeros) * (1.0 - p)
+    }
+}
+
 /// Below this |w| a weight counts as small in [`Weights`].
 pub const SMALL_WEIGHT: f32 = 0.001;
 /// Weights in [`Weights::counts`] reach from minus this to this.

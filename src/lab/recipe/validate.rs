@@ -100,6 +100,8 @@ pub struct ValidRecipe {
 struct Size {
     parameters: u64,
     multiply_adds: u64,
+    /// Those of [`Size::multiply_adds`] that come before any dropout.
+    before_dropout: Option<u64>,
 }
 
 impl ValidRecipe {
@@ -116,6 +118,16 @@ impl ValidRecipe {
     /// Multiply-adds of one image's way through the network (dense layers and convolutions).
     pub fn multiply_adds(&self) -> u64 {
         self.size.multiply_adds
+    }
+
+    /// Those of [`ValidRecipe::multiply_adds`] that differ from one thinned network to the next: behind the first dropout; 0 without any.
+    pub fn thinned_multiply_adds(&self) -> u64 {
+        let Size {
+            multiply_adds,
+            before_dropout,
+            ..
+        } = self.size;
+        before_dropout.map_or(0, |before| multiply_adds - before)
     }
 }
 
@@ -191,7 +203,8 @@ impl Recipe {
                 LayerRecipe::Flatten => (maps, side) = (maps * side * side, 1),
                 LayerRecipe::LeakyRelu { slope } => below_one("slope of the leaky ReLU", slope)?,
                 LayerRecipe::Dropout { probability, .. } => {
-                    below_one("dropout probability", probability)?
+                    below_one("dropout probability", probability)?;
+                    total.before_dropout.get_or_insert(total.multiply_adds);
                 }
                 LayerRecipe::Relu | LayerRecipe::Sigmoid | LayerRecipe::Tanh => {}
             }

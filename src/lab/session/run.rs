@@ -260,14 +260,10 @@ impl Job for Run {
                 Vec::new()
             }
             Command::Stop if !self.state.is_final() => self.enter(RunState::Stopped),
-            Command::SetLearningRate(learning_rate) => {
-                self.adjust(|recipe| recipe.learning_rate = *learning_rate)
-            }
-            Command::SetDropout(probability) => {
-                self.adjust(|recipe| recipe.set_dropout(*probability))
-            }
-            Command::SetPenalties(penalties) => self.adjust(|recipe| recipe.penalties = *penalties),
-            Command::MeasureLearning(on) => self.adjust(|recipe| recipe.measure_learning = *on),
+            Command::SetLearningRate(_)
+            | Command::SetDropout(_)
+            | Command::SetPenalties(_)
+            | Command::MeasureLearning(_) => self.adjust(|recipe| command.set_in(recipe)),
             Command::ReturnToLastGood => self.return_to_last_good(),
             _ => Vec::new(),
         }

@@ -5,6 +5,8 @@ use std::ops::RangeInclusive;
 use std::rc::Rc;
 use std::str::FromStr;
 
+use crate::lab::experiments::Named;
+
 /// A value from its text; none where the text makes no sense.
 type Reader<T> = dyn Fn(&str) -> Option<T>;
 /// How a setting is written into a link and read back.
@@ -84,6 +86,6 @@ impl Codec<f64> {
 impl Codec<bool> {
     /// `on` or `off`.
     pub fn switch() -> Self {
-        Self::one_of(&[("on", true), ("off", false)])
+        Self::one_of(bool::NAMES)
     }
 }

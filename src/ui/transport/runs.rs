@@ -8,9 +8,20 @@ use crate::lab::client::{Client, Status};
 use crate::lab::message::{Command, Drive, RunState};
 use crate::lab::pace::Pace;
 use crate::lab::recipe::{Recipe, RecipeError, ValidRecipe};
+use crate::ui::slider::round_to;
 
 /// The page settles before the device is tried.
 const TRIAL_DELAY: Duration = Duration::from_millis(500);
+
+/// Learns the device's pace from a trial of a few milliseconds, once the page has settled.
+pub fn try_device(pace: RwSignal<Option<Pace>>) {
+    let clock = || {
+        window()
+            .performance()
+            .map_or(0.0, |performance| performance.now())
+    };
+    set_timeout(move || pace.set(Some(Pace::of_trial(clock))), TRIAL_DELAY);
+}
 
 /// The runs of a training panel, one worker each, moved together.
 #[derive(Clone, Copy)]
@@ -20,11 +31,15 @@ pub struct Runs {
     pub recipes: Signal<Result<Vec<ValidRecipe>, RecipeError>>,
     /// The recipes of the latest start.
     started: RwSignal<Vec<ValidRecipe>>,
+    /// The same with every change that has reached the runs since.
+    followed: RwSignal<Vec<Recipe>>,
     pace: RwSignal<Option<Pace>>,
     /// Whether the runs are of a series over seeds: no setting reaches them on their way.
     series: RwSignal<bool>,
     /// Whether a setting of the latest start has been changed on its way.
     altered: StoredValue<bool>,
+    /// Seconds of work that follows the runs by itself.
+    then: StoredValue<Option<Callback<Pace, f64>>>,
 }
 
 impl Runs {
@@ -37,9 +52,25 @@ impl Runs {
             clients: StoredValue::new(clients),
             recipes,
             started: RwSignal::new(Vec::new()),
+            followed: RwSignal::new(Vec::new()),
             pace: RwSignal::new(None),
             series: RwSignal::new(false),
             altered: StoredValue::new(false),
+            then: StoredValue::new(None),
+        }
+    }
+
+    /// The same runs, after which work of so many seconds follows by itself: it counts in the time that is shown.
+    pub fn then(self, seconds: impl Fn(Pace) -> f64 + Send + Sync + 'static) -> Self {
+        self.then.set_value(Some(Callback::new(seconds)));
+        self
+    }
+
+    /// Seconds of the work that follows the runs.
+    pub(super) fn seconds_after(self) -> f64 {
+        match (self.then.get_value(), self.pace.get()) {
+            (Some(then), Some(pace)) => then.run(pace),
+            _ => 0.0,
         }
     }
 
@@ -59,6 +90,20 @@ impl Runs {
     /// What `read` finds in the recipes of the latest start; none before the first.
     pub fn of_started<T>(self, read: impl FnOnce(&[ValidRecipe]) -> Option<T>) -> Option<T> {
         self.started.with(|started| read(started))
+    }
+
+    /// What `read` finds in what the runs of the latest start learn with, or learned with last: the recipes of their start with
+    /// every change that reached them. A slider that no run follows changes nothing here. None before the first start.
+    pub fn of_followed<T>(self, read: impl FnOnce(&[Recipe]) -> Option<T>) -> Option<T> {
+        self.followed.with(|followed| read(followed))
+    }
+
+    /// Dropout behind the hidden layers with which run `index` learned last, else as it is `set` for the next one.
+    pub fn dropout_followed(self, index: usize, set: RwSignal<f64>) -> f64 {
+        let of = |recipes: &[Recipe]| Some(f64::from(recipes.get(index)?.hidden_dropout()));
+        // What a recipe holds in 32 bits the slider had in 64.
+        self.of_followed(of)
+            .map_or_else(|| set.get(), |p| round_to(p, 6))
     }
 
     /// Whether the settings have moved away from those of a run under way, in what a run does not follow.
@@ -135,8 +180,16 @@ impl Runs {
         if command.alters_training() {
             self.altered.set_value(true);
         }
-        self.clients
-            .with_value(|clients| clients[index].send(command));
+        let client = self.clients.with_value(|clients| clients[index]);
+        client.send(command);
+        // A run that has ended takes no change, though its twin may still go on.
+        if client.status.get_untracked().follows_settings() {
+            self.followed.update(|followed| {
+                if let Some(recipe) = followed.get_mut(index) {
+                    command.set_in(recipe);
+                }
+            });
+        }
     }
 
     /// Sends `command` to all runs under way whenever it changes; they follow it from their next mini-batch on.
@@ -160,8 +213,9 @@ impl Runs {
     fn watch(self, command: impl Fn() -> Command + 'static, send: impl Fn(&Command) + 'static) {
         Effect::watch(
             command,
-            move |command, _, _| {
-                if untrack(|| self.follow_settings()) {
+            move |command, before, _| {
+                // What it was made of may have changed without changing it.
+                if before != Some(command) && untrack(|| self.follow_settings()) {
                     send(command);
                 }
             },
@@ -171,15 +225,7 @@ impl Runs {
 
     /// Learns the device's pace: from a trial of a few milliseconds at first, then from every run.
     pub(super) fn keep_pace(self) {
-        let clock = || {
-            window()
-                .performance()
-                .map_or(0.0, |performance| performance.now())
-        };
-        set_timeout(
-            move || self.pace.set(Some(Pace::of_trial(clock))),
-            TRIAL_DELAY,
-        );
+        try_device(self.pace);
         let clients = self.clients.get_value();
         Effect::new(move |_| {
             let paces = clients
@@ -219,7 +265,7 @@ impl Runs {
                 .iter()
                 .map(|recipe| pace.seconds(recipe));
             let turns = (self.clients.with_value(Vec::len) as f64 / parallel).max(1.0);
-            Some(times.fold(0.0, f64::max) * turns)
+            Some(times.fold(0.0, f64::max) * turns + self.seconds_after())
         })
     }
 
@@ -260,6 +306,8 @@ impl Runs {
         for (client, recipe) in self.clients.get_value().into_iter().zip(&recipes) {
             client.start(recipe, drive);
         }
+        let followed = recipes.iter().map(|recipe| recipe.recipe().clone());
+        self.followed.set(followed.collect());
         self.started.set(recipes);
     }
 }

@@ -88,7 +88,7 @@ fn sentence(plain: &[Point], augmented: &[Point]) -> String {
     )
 }
 
-/// How often a 6 is taken for a 9 or a 9 for a 6: the labels that stop being true under half a turn.
+/// How often a 6 is taken for a 9 or a 9 for a 6: the labels that stop being true under half a turn, a small part of all mistakes.
 fn six_for_nine(plain: &(f64, Readings), augmented: &(f64, Readings)) -> Option<String> {
     let of = |readings: &Readings| {
         let counts = readings.confusion();

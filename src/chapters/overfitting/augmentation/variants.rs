@@ -101,8 +101,7 @@ fn family(digits: &Digits, settings: Settings) -> Family {
     let index = settings.digit.get() as usize - 1;
     let ink = digits.images.image(index).iter();
     let digit: Vec<f32> = ink.map(|&ink| f32::from(ink) / 255.0).collect();
-    let ranges = settings.augmentation().into();
-    let mut augmenter = Augmenter::new(ranges, SIDE, SIDE);
+    let mut augmenter = Augmenter::new(settings.augmentation(), SIDE, SIDE);
     let mut rng = Stream::Augmentation.rng(settings.draw.get() as u64);
     let mut images = digit.clone();
     images.resize((SHOWN + 1) * SIDE * SIDE, 0.0);

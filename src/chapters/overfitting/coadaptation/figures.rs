@@ -175,14 +175,13 @@ pub fn sentence(histories: [&History; 2], p: f64) -> String {
     let [Some(a), Some(b)] = histories.map(latest) else {
         return String::new();
     };
-    let speaking = (1.0 - b.zeros) * (1.0 - p);
     format!(
         "After {}, ReLU silences {} of all activations without dropout and {} with it; while that one learns, chance silences more and only {} speak. The mean activation \
          is {} and {}, the mean |r| of two units {} and {}. Silencing half of the units takes the test error from {} to {} without dropout, from {} to {} with it.",
         epochs(epoch),
         percent(a.zeros),
         percent(b.zeros),
-        percent(speaking),
+        percent(b.speaking(p)),
         significant(a.mean, 2),
         significant(b.mean, 2),
         significant(a.mean_absolute, 2),

@@ -48,7 +48,8 @@ pub fn Coadaptation() -> impl IntoView {
     };
     let cells =
         move |network: usize| Memo::new(move |_| seen[network].with(|seen| corner(seen, network)));
-    let words = move || seen_a.with(|a| seen_b.with(|b| sentence([a, b], settings.dropout.get())));
+    let p = move || runs.dropout_followed(1, settings.dropout);
+    let words = move || seen_a.with(|a| seen_b.with(|b| sentence([a, b], p())));
     let more = move || {
         view! {
             <Numbers seen />

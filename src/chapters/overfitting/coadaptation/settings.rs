@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::lab::recipe::{Observation, Recipe, RecipeError, ValidRecipe};
+use crate::lab::experiments::coadaptation::{A_LITTLE, Coadapted, HALF, TEN_UNITS};
+use crate::lab::recipe::{Recipe, RecipeError, ValidRecipe};
 use crate::ui::link::{Codec, Link};
 use crate::ui::presets::Preset;
 
@@ -11,18 +12,20 @@ pub const ID: &str = "coadaptation";
 
 /// Settings of a page that was just opened.
 pub mod default {
+    use super::Coadapted;
+
     /// Probability that a unit is silent in run B.
-    pub const DROPOUT: f64 = 0.5;
+    pub const DROPOUT: f64 = Coadapted::DEFAULT.dropout;
     /// Hidden units.
-    pub const WIDTH: f64 = 100.0;
+    pub const WIDTH: f64 = Coadapted::DEFAULT.width;
     /// Training images.
-    pub const IMAGES: f64 = 1000.0;
+    pub const IMAGES: f64 = Coadapted::DEFAULT.images;
     /// Epochs.
-    pub const EPOCHS: f64 = 40.0;
+    pub const EPOCHS: f64 = Coadapted::DEFAULT.epochs;
     /// Step size.
-    pub const RATE: f64 = 0.05;
+    pub const RATE: f64 = Coadapted::DEFAULT.rate;
     /// Seed.
-    pub const SEED: f64 = 1.0;
+    pub const SEED: f64 = Coadapted::DEFAULT.seed;
 }
 
 /// The signals behind the controls.
@@ -64,24 +67,15 @@ impl Settings {
     /// # Errors
     /// The first setting that cannot be trained.
     pub fn recipes(&self) -> Result<Vec<ValidRecipe>, RecipeError> {
-        let dropouts = [0.0, self.dropout.get() as f32];
-        dropouts
-            .map(|p| self.recipe(p).validate())
-            .into_iter()
-            .collect()
-    }
-
-    fn recipe(&self, dropout: f32) -> Recipe {
-        let images = self.images.get() as u32;
-        Recipe {
-            training_images: images,
-            batch_size: 10.min(images),
-            epochs: self.epochs.get() as u32,
-            learning_rate: self.rate.get() as f32,
-            seed: self.seed.get() as u64,
-            observation: Observation::Together,
-            ..Recipe::dense(self.width.get() as u32, 1, dropout)
-        }
+        let now = Coadapted {
+            dropout: self.dropout.get(),
+            rate: self.rate.get(),
+            width: self.width.get(),
+            images: self.images.get(),
+            epochs: self.epochs.get(),
+            seed: self.seed.get(),
+        };
+        now.recipes().map(Recipe::validate).into_iter().collect()
     }
 }
 
@@ -91,16 +85,16 @@ pub const PRESETS: &[Preset] = &[
         title: "Half of the units",
         claim: "With dropout far more outputs are 0 and the mean activation is about half. Silence a random half of the units: the network without dropout errs more \
                 than twice as often, the one with dropout by three to four points. Pairwise correlations hardly differ.",
-        values: &[],
+        values: HALF,
     },
     Preset {
         title: "A little dropout",
         claim: "p = 0.2: between the two, in sparsity and in what the loss of half of the units costs.",
-        values: &[("p", "0.2")],
+        values: A_LITTLE,
     },
     Preset {
         title: "10 units",
         claim: "With ten units there is nothing to spare: dropout makes the network worse, and it still bears the loss of half of them better.",
-        values: &[("width", "10")],
+        values: TEN_UNITS,
     },
 ];

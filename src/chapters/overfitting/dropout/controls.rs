@@ -35,7 +35,7 @@ pub fn Controls(
             <fieldset>
                 <legend>"May change during a run"</legend>
                 <Slider label="Dropout p" name="p" value=s.dropout scale=Scale::linear(0.0, 0.95, 0.05) default=default::DROPOUT
-                    help="Probability that a hidden unit is silent in a mini-batch" class="run-b" />
+                    help="Probability that a hidden unit is silent for an image; each image of a mini-batch has a mask of its own" class="run-b" />
                 <Slider label="Learning rate" name="rate" value=s.rate scale=Scale::logarithmic(0.0001, 10.0, 10) default=default::RATE
                     help="Length of a step along the gradient" />
                 <Slider label="L2 penalty" name="l2" value=s.l2 scale=Scale::logarithmic_with_zero(1e-6, 0.1, 10) default=0.0
@@ -75,7 +75,7 @@ pub fn Controls(
                 <p class="hint" hidden=dense>"N = 28, M = 20 maps of 5 \u{d7} 5, 2 \u{d7} 2 max-pooling, K = 100, ten outputs; dropout acts on the K dense units."</p>
                 <p class="hint">{parameters}</p>
                 <Slider label="Pixel dropout" name="input-p" value=s.input_dropout scale=Scale::linear(0.0, 0.9, 0.05) default=0.0
-                    help="Probability that a pixel is silent in a mini-batch, in the network with dropout" class="run-b" />
+                    help="Probability that a pixel is silent for an image, in the network with dropout; drawn for each image anew" class="run-b" />
                 <Choice label="Optimizer" name="optimizer" value=s.optimizer options=vec![
                     (OptimizerRecipe::Sgd, "SGD"),
                     (OptimizerRecipe::Momentum, "momentum"),

@@ -12,7 +12,7 @@ use crate::figures::palette::Palette;
 use crate::figures::raster::{ColourMap, Raster};
 use crate::lab::client::Client;
 use crate::ui::drag::{Drag, Held, Steps};
-use crate::ui::number::{grouped, percent};
+use crate::ui::number::{grouped, percent, significant};
 use crate::ui::pixels::Pixels;
 use crate::ui::plot::Plot;
 use crate::ui::slider::{Scale, Slider};
@@ -30,6 +30,9 @@ pub fn Mistakes(
     settings: Settings,
     /// The runs without and with dropout.
     clients: [Client; 2],
+    /// Dropout of the second one.
+    #[prop(into)]
+    p: Signal<f64>,
 ) -> impl IntoView {
     let AtRest { there, test, seen } = AtRest::of(clients);
     // One scale for both, so that colours compare.
@@ -42,9 +45,13 @@ pub fn Mistakes(
         };
         seen.iter().map(of).max().unwrap_or(0)
     });
+    let titles = [
+        Signal::derive(|| "without dropout".to_owned()),
+        Signal::derive(move || format!("with dropout p = {}", significant(p.get(), 2))),
+    ];
     let names = [("Without dropout", "a"), ("With dropout", "b")];
     let network = move |index: usize| {
-        view! { <Network settings seen=seen[index] most test name=names[index].0 run=names[index].1 /> }
+        view! { <Network settings seen=seen[index] most test title=titles[index] name=names[index].0 run=names[index].1 /> }
     };
     view! {
         <section class="mistakes" aria-label="Mistakes of both networks">
@@ -79,6 +86,8 @@ fn Network(
     most: Memo<u32>,
     /// The digits.
     test: Memo<Option<Digits>>,
+    /// Its name over its figure.
+    title: Signal<String>,
     /// Its name in a sentence.
     name: &'static str,
     /// Its place in the row of runs, for tests.
@@ -89,8 +98,9 @@ fn Network(
         let kind = (settings.label.get() as usize, settings.read.get() as usize);
         settings.one_kind.get().then_some(kind)
     });
-    let figure =
-        Memo::new(move |_| seen.with(|seen| matrix(seen.as_ref(), most.get(), kind.get())));
+    let figure = Memo::new(move |_| {
+        seen.with(|seen| matrix(title.get(), seen.as_ref(), most.get(), kind.get()))
+    });
     let set = move |label: usize, read: usize| {
         settings.label.set(label as f64);
         settings.read.set(read as f64);
@@ -179,7 +189,12 @@ fn most_confused(readings: &Readings) -> u32 {
 }
 
 /// Counts of mistakes; what is right, the diagonal, stays empty.
-fn matrix(seen: Option<&(f64, Readings)>, most: u32, chosen: Option<(usize, usize)>) -> Matrix {
+fn matrix(
+    name: String,
+    seen: Option<&(f64, Readings)>,
+    most: u32,
+    chosen: Option<(usize, usize)>,
+) -> Matrix {
     let names = || (0..CLASSES).map(|class| class.to_string()).collect();
     let values = seen.map_or(Vec::new(), |(_, readings)| {
         let counts = readings.confusion();
@@ -190,7 +205,7 @@ fn matrix(seen: Option<&(f64, Readings)>, most: u32, chosen: Option<(usize, usiz
         counts.indexed_iter().map(count).collect()
     });
     Matrix {
-        title: format!("mistakes; full ink is {most} of a kind"),
+        title: format!("mistakes {name}; full ink is {most} of a kind"),
         row_title: "the digit".to_owned(),
         column_title: "read as".to_owned(),
         rows: names(),
@@ -250,7 +265,12 @@ mod tests {
 
     #[test]
     fn the_matrix_holds_mistakes_only() {
-        let matrix = matrix(Some(&(2.0, readings())), 1, Some((4, 9)));
+        let name = "without dropout".to_owned();
+        let matrix = matrix(name, Some(&(2.0, readings())), 1, Some((4, 9)));
+        assert_eq!(
+            matrix.title,
+            "mistakes without dropout; full ink is 1 of a kind"
+        );
         assert_eq!(matrix.values[4 * CLASSES + 9], 1.0);
         assert!(matrix.values[4 * CLASSES + 4].is_nan());
         assert_eq!(most_confused(&readings()), 1);

@@ -47,11 +47,10 @@ pub fn DropoutTwin() -> impl IntoView {
     let seeds = Seeds::follow(runs, settings.seed, settings.shown);
     send_changes(settings, runs);
 
+    let p = move || runs.dropout_followed(B, settings.dropout);
     let words = move || {
-        a.points.with(|a| {
-            b.points
-                .with(|b| sentence(a, b, settings.dropout.get(), "without dropout"))
-        })
+        a.points
+            .with(|a| b.points.with(|b| sentence(a, b, p(), "without dropout")))
     };
     let together = move || {
         seeds
@@ -66,7 +65,7 @@ pub fn DropoutTwin() -> impl IntoView {
             <PerSeed seeds names=["without dropout", "with dropout"] />
             <controls::Controls settings runs />
             <samples::Samples images=settings.images noise=settings.noise seed=settings.seed />
-            <mistakes::Mistakes settings clients=[a, b] />
+            <mistakes::Mistakes settings clients=[a, b] p=Signal::derive(p) />
             <div class="endings" role="status">
                 <table::Ending client=a name="Without dropout" run="a" />
                 <table::Ending client=b name="With dropout" run="b" />

@@ -2,10 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::lab::recipe::{
-    AugmentationRecipe, Observation, OptimizerRecipe, PenaltiesRecipe, Recipe, RecipeError,
-    ValidRecipe,
+use crate::lab::experiments::Named;
+pub use crate::lab::experiments::panel::NetworkKind;
+use crate::lab::experiments::panel::{
+    AT_FIRST, HUNDRED_IMAGES, ONE_EPOCH, PIXELS_TOO, Panel, RATE_TOO_LARGE, SHEETS_CNN,
+    SIXTEEN_UNITS,
 };
+use crate::lab::recipe::{OptimizerRecipe, PenaltiesRecipe, Recipe, RecipeError, ValidRecipe};
 use crate::ui::link::{Codec, Link};
 use crate::ui::presets::Preset;
 use crate::ui::seeds::Shown;
@@ -14,25 +17,6 @@ use crate::ui::twin_curves::AxisKind;
 /// The panel's name in links.
 pub const ID: &str = "dropout";
 
-/// Which kind of network both runs train.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NetworkKind {
-    /// Hidden layers of ReLU units.
-    Dense,
-    /// The sheet's CNN: N = 28, M = 20, K = 100.
-    Convolutional,
-}
-
-const NETWORKS: &[(&str, NetworkKind)] = &[
-    ("dense", NetworkKind::Dense),
-    ("cnn", NetworkKind::Convolutional),
-];
-const OPTIMIZERS: &[(&str, OptimizerRecipe)] = &[
-    ("sgd", OptimizerRecipe::Sgd),
-    ("momentum", OptimizerRecipe::Momentum),
-    ("nesterov", OptimizerRecipe::Nesterov),
-    ("adam", OptimizerRecipe::Adam),
-];
 const AXES: &[(&str, AxisKind)] = &[("linear", AxisKind::Linear), ("log", AxisKind::Logarithmic)];
 const PANELS: &[(&str, Panels)] = &[("shared", Panels::Shared), ("separate", Panels::Separate)];
 const CURVES: &[(&str, Shown)] = &[("latest", Shown::Latest), ("seeds", Shown::Seeds)];
@@ -106,22 +90,24 @@ pub const VIEW: &[&str] = &[
 
 /// Defaults that sliders go back to.
 pub mod default {
+    use super::Panel;
+
     /// Units in each hidden layer.
-    pub const WIDTH: f64 = 300.0;
+    pub const WIDTH: f64 = Panel::DEFAULT.width;
     /// Hidden layers.
-    pub const DEPTH: f64 = 1.0;
+    pub const DEPTH: f64 = Panel::DEFAULT.depth;
     /// Training images.
-    pub const IMAGES: f64 = 1000.0;
+    pub const IMAGES: f64 = Panel::DEFAULT.images;
     /// Epochs.
-    pub const EPOCHS: f64 = 100.0;
+    pub const EPOCHS: f64 = Panel::DEFAULT.epochs;
     /// Images in a mini-batch.
-    pub const BATCH: f64 = 10.0;
+    pub const BATCH: f64 = Panel::DEFAULT.batch;
     /// Step size.
-    pub const RATE: f64 = 0.05;
+    pub const RATE: f64 = Panel::DEFAULT.rate;
     /// Dropout behind hidden layers.
-    pub const DROPOUT: f64 = 0.5;
+    pub const DROPOUT: f64 = Panel::DEFAULT.dropout;
     /// Seed.
-    pub const SEED: f64 = 1.0;
+    pub const SEED: f64 = Panel::DEFAULT.seed;
     /// The kind of mistake that is looked at: a label, and what is read instead.
     pub const KIND: (f64, f64) = (4.0, 9.0);
 }
@@ -137,7 +123,12 @@ impl Settings {
             link.field(ID, key, default, Codec::whole(least..=most))
         };
         Self {
-            network: link.field(ID, "network", NetworkKind::Dense, Codec::one_of(NETWORKS)),
+            network: link.field(
+                ID,
+                "network",
+                NetworkKind::Dense,
+                Codec::one_of(NetworkKind::NAMES),
+            ),
             width: whole("width", default::WIDTH, 1.0, 1000.0),
             depth: whole("depth", default::DEPTH, 1.0, 4.0),
             images: whole("images", default::IMAGES, 10.0, 5000.0),
@@ -147,7 +138,7 @@ impl Settings {
                 ID,
                 "optimizer",
                 OptimizerRecipe::Sgd,
-                Codec::one_of(OPTIMIZERS),
+                Codec::one_of(OptimizerRecipe::NAMES),
             ),
             input_dropout: number("input-p", 0.0, 0.0, 0.9),
             noise: number("noise", 0.0, 0.0, 1.0),
@@ -169,14 +160,39 @@ impl Settings {
         }
     }
 
+    /// As they stand now.
+    fn now(&self) -> Panel {
+        Panel {
+            network: self.network.get(),
+            width: self.width.get(),
+            depth: self.depth.get(),
+            images: self.images.get(),
+            epochs: self.epochs.get(),
+            batch: self.batch.get(),
+            optimizer: self.optimizer.get(),
+            dropout: self.dropout.get(),
+            input_dropout: self.input_dropout.get(),
+            noise: self.noise.get(),
+            augmentation: self.augmentation.get(),
+            patience: self.patience.get(),
+            rate: self.rate.get(),
+            l1: self.l1.get(),
+            l2: self.l2.get(),
+            max_norm: self.max_norm.get(),
+            seed: self.seed.get(),
+        }
+    }
+
     /// Penalties as they stand now.
     pub fn penalties(&self) -> PenaltiesRecipe {
-        let max_norm = self.max_norm.get() as f32;
-        PenaltiesRecipe {
-            l1: self.l1.get() as f32,
-            l2: self.l2.get() as f32,
-            max_norm: (max_norm > 0.0).then_some(max_norm),
-        }
+        // Reads what it needs: whoever follows it is not to hear of the other settings.
+        let penalised = Panel {
+            l1: self.l1.get(),
+            l2: self.l2.get(),
+            max_norm: self.max_norm.get(),
+            ..Panel::DEFAULT
+        };
+        penalised.penalties()
     }
 
     /// The recipes of run A, without dropout, and run B, with it.
@@ -184,72 +200,50 @@ impl Settings {
     /// # Errors
     /// The first setting that cannot be trained.
     pub fn recipes(&self) -> Result<Vec<ValidRecipe>, RecipeError> {
-        let b = self.recipe(self.dropout.get() as f32, self.input_dropout.get() as f32);
-        let a = self.recipe(0.0, 0.0);
-        Ok(vec![a.validate()?, b.validate()?])
-    }
-
-    fn recipe(&self, dropout: f32, input_dropout: f32) -> Recipe {
-        let network = match self.network.get() {
-            NetworkKind::Dense => {
-                Recipe::dense(self.width.get() as u32, self.depth.get() as u32, dropout)
-            }
-            NetworkKind::Convolutional => Recipe::sheet_cnn(dropout),
-        };
-        let patience = self.patience.get() as u32;
-        Recipe {
-            training_images: self.images.get() as u32,
-            label_noise: self.noise.get() as f32,
-            augmentation: AugmentationRecipe::gentle(self.augmentation.get() as f32),
-            optimizer: self.optimizer.get(),
-            learning_rate: self.rate.get() as f32,
-            batch_size: self.batch.get() as u32,
-            epochs: self.epochs.get() as u32,
-            penalties: self.penalties(),
-            patience: (patience > 0).then_some(patience),
-            observation: Observation::OutputsAtRest,
-            measure_learning: self.learning.get(),
-            seed: self.seed.get() as u64,
-            ..network.with_input_dropout(input_dropout)
-        }
+        let measure_learning = self.learning.get();
+        let recipes = self.now().recipes().map(|recipe| Recipe {
+            measure_learning,
+            ..recipe
+        });
+        recipes.map(Recipe::validate).into_iter().collect()
     }
 }
 
-/// Where the effect is, and where it is not.
+/// Where the effect is, and where it is not. `tests/it/learning.rs` trains them.
 pub const PRESETS: &[Preset] = &[
     Preset {
         title: "1,000 images, 300 units",
         claim: "Both networks learn the training images by heart; dropout takes the test error from about 11.9 % to about 10.7 %.",
-        values: &[],
+        values: AT_FIRST,
     },
     Preset {
         title: "Pixels dropped too",
         claim: "Dropout of 20 % of the pixels as well helps most: about one point more.",
-        values: &[("input-p", "0.2")],
+        values: PIXELS_TOO,
     },
     Preset {
         title: "100 images",
         claim: "With few images dropout gains nothing in error, and the loss gets worse.",
-        values: &[("images", "100"), ("width", "100"), ("epochs", "200")],
+        values: HUNDRED_IMAGES,
     },
     Preset {
         title: "16 units",
-        claim: "A network that is too small to overfit only loses: dropout makes it worse.",
-        values: &[("images", "5000"), ("width", "16"), ("epochs", "20")],
+        claim: "Sixteen units have none to spare: with dropout they no longer learn the training images, whose error goes from about 1 % to about 6 %, and the test error rises by one or two points.",
+        values: SIXTEEN_UNITS,
     },
     Preset {
         title: "One epoch",
         claim: "Dropout starts behind: after one epoch it has learned less.",
-        values: &[("width", "100"), ("epochs", "1")],
+        values: ONE_EPOCH,
     },
     Preset {
         title: "The sheet\u{2019}s CNN",
-        claim: "With the same 1,000 images the CNN errs about three points less than the dense network, before any dropout.",
-        values: &[("network", "cnn"), ("epochs", "30")],
+        claim: "Dropout on its dense units takes the CNN from about 9 % to about 7.5 % test error and its loss down by a tenth or more. Without dropout it errs about three points less than the dense network on the same 1,000 images.",
+        values: SHEETS_CNN,
     },
     Preset {
         title: "Rate too large",
         claim: "A learning rate of 10 throws the loss off: both runs stop within the first epoch and say so.",
-        values: &[("rate", "10")],
+        values: RATE_TOO_LARGE,
     },
 ];

@@ -73,7 +73,8 @@ pub fn Nielsen() -> impl IntoView {
             <p class="hint below">
                 "784\u{2013}30\u{2013}10 sigmoid units, cross-entropy summed over the ten outputs, weights and biases N(0, 1), \u{3b7} = 0.5, mini-batches of 10, the \
                  first 1,000 training images of MNIST, pixels byte/256. The book counts epochs from 0 and measures after each, so its epoch 14 is 15 \
-                 epochs done. Costs hold the penalty \u{3bb}/(2n) \u{3a3}w\u{b2}, n the number of images measured on. His test digits are MNIST\u{2019}s 10,000 by other \
+                 epochs done. Costs hold the penalty \u{3bb}/(2n) \u{3a3}w\u{b2}; as in his program n is the number of images measured on, 1,000 for training and 10,000 for testing. \
+                 For our 4,000 test digits n is 10,000 too, so that both test curves hold the same penalty. His test digits are MNIST\u{2019}s 10,000 by other \
                  writers; ours are 4,000 of MNIST\u{2019}s training images that this network never saw: another test set, so those curves need not meet."
             </p>
         }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::lab::experiments::noise::{A_FIFTH, ALL, HALF, NONE, Noisy, STOP_EARLY, TEN_UNITS};
 use crate::lab::recipe::{Recipe, RecipeError, ValidRecipe};
 use crate::ui::link::{Codec, Link};
 use crate::ui::presets::Preset;
@@ -11,18 +12,20 @@ pub const ID: &str = "noise";
 
 /// Settings of a page that was just opened.
 pub mod default {
+    use super::Noisy;
+
     /// Share of wrong labels in run B.
-    pub const NOISE: f64 = 0.5;
+    pub const NOISE: f64 = Noisy::DEFAULT.noise;
     /// Training images.
-    pub const IMAGES: f64 = 1000.0;
+    pub const IMAGES: f64 = Noisy::DEFAULT.images;
     /// Hidden units.
-    pub const WIDTH: f64 = 300.0;
+    pub const WIDTH: f64 = Noisy::DEFAULT.width;
     /// Epochs.
-    pub const EPOCHS: f64 = 60.0;
+    pub const EPOCHS: f64 = Noisy::DEFAULT.epochs;
     /// Step size.
-    pub const RATE: f64 = 0.1;
+    pub const RATE: f64 = Noisy::DEFAULT.rate;
     /// Seed.
-    pub const SEED: f64 = 1.0;
+    pub const SEED: f64 = Noisy::DEFAULT.seed;
 }
 
 /// The signals behind the controls.
@@ -64,24 +67,15 @@ impl Settings {
     /// # Errors
     /// The first setting that cannot be trained.
     pub fn recipes(&self) -> Result<Vec<ValidRecipe>, RecipeError> {
-        let shares = [0.0, self.noise.get() as f32];
-        shares
-            .map(|share| self.recipe(share).validate())
-            .into_iter()
-            .collect()
-    }
-
-    fn recipe(&self, label_noise: f32) -> Recipe {
-        let images = self.images.get() as u32;
-        Recipe {
-            training_images: images,
-            batch_size: 10.min(images),
-            label_noise,
-            epochs: self.epochs.get() as u32,
-            learning_rate: self.rate.get() as f32,
-            seed: self.seed.get() as u64,
-            ..Recipe::dense(self.width.get() as u32, 1, 0.0)
-        }
+        let now = Noisy {
+            noise: self.noise.get(),
+            images: self.images.get(),
+            width: self.width.get(),
+            epochs: self.epochs.get(),
+            rate: self.rate.get(),
+            seed: self.seed.get(),
+        };
+        now.recipes().map(Recipe::validate).into_iter().collect()
     }
 }
 
@@ -90,31 +84,31 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         title: "0 % wrong",
         claim: "Both runs are the same, bit for bit: no training error, about 11 % test error.",
-        values: &[("share", "0")],
+        values: NONE,
     },
     Preset {
         title: "20 % wrong",
-        claim: "Every wrong label is learned by heart: no training error left, and about twice the test error.",
-        values: &[("share", "0.2")],
+        claim: "The wrong labels are learned by heart, all but two at most, and the test error is about twice as high.",
+        values: A_FIFTH,
     },
     Preset {
         title: "50 % wrong",
-        claim: "Half of the labels are wrong, and still the training error goes to 0; on test digits about half of the answers are wrong.",
-        values: &[],
+        claim: "Half of the labels are wrong, and still the training error goes to 0; on test digits nearly half of the answers are wrong.",
+        values: HALF,
     },
     Preset {
         title: "100 % wrong",
         claim: "Not one label is true, and all are learned by heart. The test error is above 95 %: worse than guessing, for what was learned is which digit an image is not.",
-        values: &[("share", "1")],
+        values: ALL,
     },
     Preset {
         title: "Stop early",
-        claim: "Digits are learned before noise: after two epochs most of the wrong labels are not learned yet, and the test error is far below what it becomes.",
-        values: &[("epochs", "2")],
+        claim: "Digits are learned before noise: after two epochs most images with a wrong label are read as what they are, hardly one of eight as was told, and the test error is far below what it becomes.",
+        values: STOP_EARLY,
     },
     Preset {
         title: "10 units",
         claim: "A network of ten units has no room for 500 wrong labels: it keeps a training error of about 30 %. Its test error is higher for all that.",
-        values: &[("width", "10")],
+        values: TEN_UNITS,
     },
 ];

@@ -80,14 +80,15 @@ pub fn terms(points: &[Point], history: &History, last_epoch: f64) -> Curves {
     figure
 }
 
-/// The sentence under the figures.
-pub fn sentence(points: [&[Point]; 2], histories: [&History; 2], kind: Kind) -> String {
+/// The sentence under the figures; `kind` is that of run B, none where its penalty is 0.
+pub fn sentence(points: [&[Point]; 2], histories: [&History; 2], kind: Option<Kind>) -> String {
     let Some([a, b]) = at_common_epoch(points) else {
         return format!(
             "Nothing trained yet. Press Run: two equal networks will learn from the same images, one of them with {}.",
             match kind {
-                Kind::MaxNorm => "a bound on the weights of each unit (max-norm)".to_owned(),
-                kind => format!("an {} penalty", kind.name()),
+                None => "a penalty of 0".to_owned(),
+                Some(Kind::MaxNorm) => "a bound on the weights of each unit (max-norm)".to_owned(),
+                Some(kind) => format!("an {} penalty", kind.name()),
             }
         );
     };
@@ -107,7 +108,7 @@ pub fn sentence(points: [&[Point]; 2], histories: [&History; 2], kind: Kind) -> 
         epochs(epoch),
         norm(&without),
         norm(&with),
-        kind.name(),
+        kind.map_or("a penalty of 0", Kind::name),
         share(&without),
         share(&with),
         significant(without.longest, 3),
@@ -135,7 +136,7 @@ pub fn prior(kind: Kind, strength: f64, images: f64) -> String {
         ),
         Kind::L1 => format!(
             "Before the data are seen every weight is taken for Laplace-distributed around 0, density \u{221d} exp(\u{2212}n\u{3bb}|w|): with n = {n} images and \u{3bb} = {} its scale is \
-             1/(n\u{3bb}) = {}. Its peak at 0 is what makes weights exactly 0.",
+             1/(n\u{3bb}) = {}. Its peak at 0 is what draws weights to 0.",
             significant(strength, 2),
             significant(1.0 / (images * strength), 3),
         ),
@@ -157,7 +158,9 @@ mod tests {
         assert!(prior(Kind::L1, 0.0005, 1000.0).contains("1/(n\u{3bb}) = 2"));
         assert!(prior(Kind::L2, 0.0, 1000.0).contains("as likely as any other"));
         assert!(
-            sentence([&[], &[]], [&Vec::new(), &Vec::new()], Kind::L1).contains("an L1 penalty")
+            sentence([&[], &[]], [&Vec::new(), &Vec::new()], Some(Kind::L1))
+                .contains("an L1 penalty")
         );
+        assert!(sentence([&[], &[]], [&Vec::new(), &Vec::new()], None).contains("a penalty of 0"));
     }
 }

@@ -47,10 +47,15 @@ pub fn Penalties() -> impl IntoView {
         b.points
             .with(|points| seen_b.with(|seen| terms(points, seen, last_epoch.get())))
     });
+    // Of the run that is shown: the plane is free to look at another one.
+    let kind = move || {
+        runs.of_followed(|recipes| Some(Kind::of(&recipes.get(1)?.penalties)))
+            .unwrap_or_else(|| Some(s.kind.get()))
+    };
     let words = move || {
         a.points.with(|a| {
             b.points.with(|b| {
-                seen_a.with(|of_a| seen_b.with(|of_b| sentence([a, b], [of_a, of_b], s.kind.get())))
+                seen_a.with(|of_a| seen_b.with(|of_b| sentence([a, b], [of_a, of_b], kind())))
             })
         })
     };
@@ -68,7 +73,7 @@ pub fn Penalties() -> impl IntoView {
         }
     };
     view! {
-        <Widget id=ID title="L2 makes all weights small, L1 makes most of them 0" sentence=Signal::derive(words) more=more>
+        <Widget id=ID title="L2 makes all weights small, L1 brings most of them to within 0.001 of 0" sentence=Signal::derive(words) more=more>
             <Choice label="Kept small by" name="kind" value=s.kind options=vec![
                 (Kind::L2, "L2: \u{3bb}/2 \u{2211}w\u{b2}"),
                 (Kind::L1, "L1: \u{3bb} \u{2211}|w|"),

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::lab::recipe::{Observation, PenaltiesRecipe, Recipe, RecipeError, ValidRecipe};
+use crate::lab::experiments::Named;
+pub use crate::lab::experiments::penalties::Kind;
+use crate::lab::experiments::penalties::{BOUNDED, MAGNITUDES, Penalised, SQUARES, TOO_MUCH};
+use crate::lab::recipe::{PenaltiesRecipe, Recipe, RecipeError, ValidRecipe};
 use crate::theory::penalised::{Penalty, Quadratic};
 use crate::ui::link::{Codec, Link};
 use crate::ui::presets::Preset;
@@ -12,36 +15,10 @@ pub const ID: &str = "penalties";
 /// Weights in the plane reach from minus this to this.
 pub const REACH: f64 = 3.0;
 
-/// How weights are kept small.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Half the sum of squares costs.
-    L2,
-    /// The sum of magnitudes costs.
-    L1,
-    /// No unit's vector of incoming weights may be longer than a bound.
-    MaxNorm,
-}
-
-const KINDS: &[(&str, Kind)] = &[
-    ("l2", Kind::L2),
-    ("l1", Kind::L1),
-    ("max-norm", Kind::MaxNorm),
-];
-
-impl Kind {
-    /// Its name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::L2 => "L2",
-            Self::L1 => "L1",
-            Self::MaxNorm => "max-norm",
-        }
-    }
-}
-
 /// Settings of a page that was just opened.
 pub mod default {
+    use super::Penalised;
+
     /// Where the loss of two weights is least.
     pub const MIDDLE: (f64, f64) = (2.0, 0.8);
     /// lambda in the plane.
@@ -55,19 +32,19 @@ pub mod default {
     /// Angle of the steep axis, degrees.
     pub const ANGLE: f64 = 20.0;
     /// lambda of L2 in the run.
-    pub const L2: f64 = 0.003;
+    pub const L2: f64 = Penalised::DEFAULT.l2;
     /// lambda of L1 in the run.
-    pub const L1: f64 = 0.0003;
+    pub const L1: f64 = Penalised::DEFAULT.l1;
     /// Bound in the run.
-    pub const BOUND: f64 = 1.5;
+    pub const BOUND: f64 = Penalised::DEFAULT.bound;
     /// Hidden units.
-    pub const WIDTH: f64 = 100.0;
+    pub const WIDTH: f64 = Penalised::DEFAULT.width;
     /// Training images.
-    pub const IMAGES: f64 = 1000.0;
+    pub const IMAGES: f64 = Penalised::DEFAULT.images;
     /// Epochs.
-    pub const EPOCHS: f64 = 60.0;
+    pub const EPOCHS: f64 = Penalised::DEFAULT.epochs;
     /// Seed.
-    pub const SEED: f64 = 1.0;
+    pub const SEED: f64 = Penalised::DEFAULT.seed;
 }
 
 /// The signals behind the controls.
@@ -114,7 +91,7 @@ impl Settings {
             link.field(ID, key, default, Codec::whole(least..=most))
         };
         Self {
-            kind: link.field(ID, "kind", Kind::L2, Codec::one_of(KINDS)),
+            kind: link.field(ID, "kind", Kind::L2, Codec::one_of(Kind::NAMES)),
             first: number("w1", default::MIDDLE.0, -REACH, REACH),
             second: number("w2", default::MIDDLE.1, -REACH, REACH),
             strength: number("strength", default::STRENGTH, 0.0, 5.0),
@@ -149,15 +126,31 @@ impl Settings {
         }
     }
 
+    /// Those of the runs as they stand now.
+    fn now(&self) -> Penalised {
+        Penalised {
+            kind: self.kind.get(),
+            l2: self.l2.get(),
+            l1: self.l1.get(),
+            bound: self.bound.get(),
+            width: self.width.get(),
+            images: self.images.get(),
+            epochs: self.epochs.get(),
+            seed: self.seed.get(),
+        }
+    }
+
     /// Penalties of run B as they stand now.
     pub fn penalties(&self) -> PenaltiesRecipe {
-        let mut penalties = PenaltiesRecipe::default();
-        match self.kind.get() {
-            Kind::L2 => penalties.l2 = self.l2.get() as f32,
-            Kind::L1 => penalties.l1 = self.l1.get() as f32,
-            Kind::MaxNorm => penalties.max_norm = Some(self.bound.get() as f32),
-        }
-        penalties
+        // Reads what it needs: whoever follows it is not to hear of the other settings.
+        let penalised = Penalised {
+            kind: self.kind.get(),
+            l2: self.l2.get(),
+            l1: self.l1.get(),
+            bound: self.bound.get(),
+            ..Penalised::DEFAULT
+        };
+        penalised.penalties()
     }
 
     /// The recipes of run A, without penalty, and run B, with one.
@@ -165,24 +158,8 @@ impl Settings {
     /// # Errors
     /// The first setting that cannot be trained.
     pub fn recipes(&self) -> Result<Vec<ValidRecipe>, RecipeError> {
-        let penalties = [PenaltiesRecipe::default(), self.penalties()];
-        penalties
-            .map(|penalties| self.recipe(penalties).validate())
-            .into_iter()
-            .collect()
-    }
-
-    fn recipe(&self, penalties: PenaltiesRecipe) -> Recipe {
-        let images = self.images.get() as u32;
-        Recipe {
-            training_images: images,
-            batch_size: 10.min(images),
-            epochs: self.epochs.get() as u32,
-            seed: self.seed.get() as u64,
-            penalties,
-            observation: Observation::Weights,
-            ..Recipe::dense(self.width.get() as u32, 1, 0.0)
-        }
+        let recipes = self.now().recipes();
+        recipes.map(Recipe::validate).into_iter().collect()
     }
 }
 
@@ -191,21 +168,21 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         title: "L2",
         claim: "All weights shrink, none is 0: the norm falls by about two fifths and the test loss by about a fifth; the test error hardly moves.",
-        values: &[],
+        values: SQUARES,
     },
     Preset {
         title: "L1",
-        claim: "Most weights become 0: three of four or more lie below 0.001. The test loss falls; the test error does not.",
-        values: &[("kind", "l1")],
+        claim: "Three of four weights or more come within 0.001 of 0: each step goes a little too far, so they stay near 0 and are not exactly 0, as in the plane. The test loss falls; the test error does not.",
+        values: MAGNITUDES,
     },
     Preset {
         title: "Max-norm",
         claim: "No unit has incoming weights longer than 1.5, where without a bound some reach 3; the test loss falls by about a fifth.",
-        values: &[("kind", "max-norm")],
+        values: BOUNDED,
     },
     Preset {
         title: "Too much L2",
-        claim: "With \u{3bb} = 0.03 the weights are too small to learn even the training images: they keep an error of about 5 %, and the test error rises.",
-        values: &[("l2", "0.03")],
+        claim: "With \u{3bb} = 0.03 the weights are too small to learn even the training images: they keep an error of 5 or 6 %, and the test error rises.",
+        values: TOO_MUCH,
     },
 ];

@@ -8,10 +8,13 @@ use crate::data::split::Part;
 use crate::engine::metrics::prediction;
 use crate::lab::client::{Client, Status};
 use crate::lab::download::{Download, Progress};
+use crate::lab::experiments::choosing::network;
 use crate::lab::message::{Command, Drive, Observed, RunState};
-use crate::lab::recipe::{Observation, Recipe, ValidRecipe};
+use crate::lab::pace::Pace;
+use crate::lab::recipe::ValidRecipe;
 use crate::theory::resampling::Mistakes;
-use crate::ui::transport::Loading;
+use crate::ui::number::{duration, takes};
+use crate::ui::transport::{Loading, try_device};
 
 /// A trained network, as far as it matters here.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,16 +38,13 @@ pub struct Networks {
     started: RwSignal<Vec<ValidRecipe>>,
     /// Labels of the test images.
     labels: StoredValue<Vec<u8>>,
+    /// Of the device: from a trial at first, then from every network.
+    pace: RwSignal<Option<Pace>>,
 }
 
-/// The recipe of one of them: 30 ReLU units, 1,000 training images.
+/// The recipe of one of them.
 pub fn recipe(epochs: f64, seed: u64) -> ValidRecipe {
-    let recipe = Recipe {
-        epochs: epochs as u32,
-        seed,
-        observation: Observation::OutputsAtRest,
-        ..Recipe::digit_reader()
-    };
+    let recipe = network(epochs, seed);
     recipe.validate().expect("the recipe is valid")
 }
 
@@ -60,7 +60,9 @@ impl Networks {
             coming: RwSignal::new(Vec::new()),
             started: RwSignal::new(Vec::new()),
             labels: StoredValue::new(Vec::new()),
+            pace: RwSignal::new(None),
         };
+        try_device(networks.pace);
         let status = networks.client.status;
         Effect::watch(
             move || status.get(),
@@ -111,6 +113,7 @@ impl Networks {
                 if let Some(trained) = self.trained() {
                     self.done.update(|done| done.push(trained));
                 }
+                self.learn_pace();
                 self.coming.update(|coming| {
                     coming.remove(0);
                 });
@@ -120,6 +123,36 @@ impl Networks {
             Status::Failed => self.coming.set(Vec::new()),
             _ => {}
         }
+    }
+
+    /// From the network that has just ended.
+    fn learn_pace(self) {
+        let place = self.client.place.get_untracked();
+        let pace = self.coming.with_untracked(|coming| {
+            let (training, measuring) = (place.training_ms, place.measuring_ms);
+            Pace::of_run(coming.first()?, place.epoch, training, measuring)
+        });
+        if pace.is_some() {
+            self.pace.set(pace);
+        }
+    }
+
+    /// Seconds that training these networks one after another takes on this device; none before the device was tried.
+    fn seconds(self, recipes: &[ValidRecipe]) -> Option<f64> {
+        let pace = self.pace.get()?;
+        Some(recipes.iter().map(|recipe| pace.seconds(recipe)).sum())
+    }
+
+    /// Seconds until all networks are trained.
+    fn seconds_left(self) -> Option<f64> {
+        self.coming.with(|coming| {
+            let (present, later) = coming.split_first()?;
+            let place = self.client.place.get();
+            let left = place
+                .seconds_left()
+                .or_else(|| self.seconds(std::slice::from_ref(present)));
+            Some(left? + self.seconds(later)?)
+        })
     }
 
     /// The network that has just ended.
@@ -176,18 +209,33 @@ pub fn Train(
             networks.train(recipes.get_untracked());
         }
     };
-    let done = move || match networks.busy() {
-        true => (there() as f64 + client.place.get().done) / (there() + count()) as f64,
-        false => 0.0,
+    let done = move || {
+        let all = networks.started.with(Vec::len).max(1) as f64;
+        let part = if networks.busy() {
+            client.place.get().done
+        } else {
+            0.0
+        };
+        (there() as f64 + part) / all
     };
     let waiting = move || {
         let next = recipes.get();
         networks.started.with(|started| *started != next)
     };
+    let estimate = move || networks.seconds(&recipes.get()).map(takes);
     let text = move || match (networks.busy(), there()) {
-        (true, there) => format!("network {} of {}", there + 1, there + count()),
-        (false, 0) => "takes some seconds on this device".to_owned(),
-        (false, _) if waiting() => "the new settings wait for Train anew".to_owned(),
+        (true, there) => {
+            let place = format!("network {} of {}", there + 1, there + count());
+            match networks.seconds_left() {
+                Some(left) => format!("{place}, {} left", duration(left)),
+                None => place,
+            }
+        }
+        (false, 0) => estimate().unwrap_or_default(),
+        (false, _) if waiting() => {
+            let takes = estimate().map_or(String::new(), |takes| format!(", which {takes}"));
+            format!("the new settings wait for Train anew{takes}")
+        }
         (false, 1) => "1 network trained".to_owned(),
         (false, there) => format!("{there} networks trained"),
     };

@@ -32,7 +32,14 @@ pub fn Thinned() -> impl IntoView {
     let client = Client::new("network with dropout", download);
     let averaging = Client::new("average of thinned networks", download);
     let recipes = Memo::new(move |_| settings.recipes());
-    let runs = Runs::new(vec![client], recipes.into());
+    let images = Part::Test.range().len();
+    let runs = Runs::new(vec![client], recipes.into()).then(move |pace| {
+        let members = s.members.get() as u32;
+        recipes.with(|recipes| match recipes.as_ref().map(Vec::as_slice) {
+            Ok([recipe]) => pace.averaging_seconds(recipe, images, members),
+            _ => 0.0,
+        })
+    });
     // The network that was trained to its end.
     let trained = Memo::new(move |_| trained(client, runs));
     let average = move || {
@@ -44,7 +51,7 @@ pub fn Thinned() -> impl IntoView {
                 recipe: Box::new(recipe),
                 parameters,
             },
-            images: Part::Test.range().len() as u32,
+            images: images as u32,
             members: s.members.get_untracked() as u32,
             seed: s.seed.get_untracked() as u64,
         });
@@ -70,10 +77,7 @@ pub fn Thinned() -> impl IntoView {
             measured.with(|measured| figures::averages(quantity, measured, s.members.get()))
         })
     };
-    let p = move || {
-        runs.of_started(|recipes| Some(f64::from(recipes.first()?.recipe().hidden_dropout())))
-            .map_or(s.dropout.get(), |p| crate::ui::slider::round_to(p, 6))
-    };
+    let p = move || runs.dropout_followed(0, s.dropout);
     let words = move || measured.with(|measured| figures::sentence(measured, p(), runs.live()));
     let more = move || view! { <Averaging averaging trained=Signal::derive(move || trained.with(Option::is_some)) again=Callback::new(move |()| average()) /> <Controls settings /> };
     view! {

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::lab::recipe::{Observation, Recipe, RecipeError, ValidRecipe};
+use crate::lab::experiments::thinned::{HALF, NINE_OF_TEN, TWENTY_UNITS, Thinned};
+use crate::lab::recipe::{RecipeError, ValidRecipe};
 use crate::ui::link::{Codec, Link};
 use crate::ui::presets::Preset;
 
@@ -13,18 +14,20 @@ pub const MOST_MEMBERS: f64 = 500.0;
 
 /// Settings of a page that was just opened.
 pub mod default {
+    use super::Thinned;
+
     /// Probability that a unit is silent.
-    pub const DROPOUT: f64 = 0.5;
+    pub const DROPOUT: f64 = Thinned::DEFAULT.dropout;
     /// Hidden units.
-    pub const WIDTH: f64 = 100.0;
+    pub const WIDTH: f64 = Thinned::DEFAULT.width;
     /// Training images.
-    pub const IMAGES: f64 = 1000.0;
+    pub const IMAGES: f64 = Thinned::DEFAULT.images;
     /// Epochs.
-    pub const EPOCHS: f64 = 30.0;
+    pub const EPOCHS: f64 = Thinned::DEFAULT.epochs;
     /// Thinned networks.
-    pub const MEMBERS: f64 = 64.0;
+    pub const MEMBERS: f64 = Thinned::DEFAULT.members;
     /// Seed.
-    pub const SEED: f64 = 1.0;
+    pub const SEED: f64 = Thinned::DEFAULT.seed;
 }
 
 /// The signals behind the controls.
@@ -66,16 +69,15 @@ impl Settings {
     /// # Errors
     /// The first setting that cannot be trained.
     pub fn recipes(&self) -> Result<Vec<ValidRecipe>, RecipeError> {
-        let images = self.images.get() as u32;
-        let recipe = Recipe {
-            training_images: images,
-            batch_size: 10.min(images),
-            epochs: self.epochs.get() as u32,
-            seed: self.seed.get() as u64,
-            observation: Observation::Parameters,
-            ..Recipe::dense(self.width.get() as u32, 1, self.dropout.get() as f32)
+        let now = Thinned {
+            dropout: self.dropout.get(),
+            width: self.width.get(),
+            images: self.images.get(),
+            epochs: self.epochs.get(),
+            members: self.members.get(),
+            seed: self.seed.get(),
         };
-        Ok(vec![recipe.validate()?])
+        Ok(vec![now.recipe().validate()?])
     }
 }
 
@@ -84,16 +86,16 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         title: "Half of the units",
         claim: "One thinned network alone errs three or four points more than the scaled one; the mean of 64 errs as rarely, and its loss is lower still.",
-        values: &[],
+        values: HALF,
     },
     Preset {
         title: "Nine of ten units",
         claim: "With p = 0.9 one thinned network alone errs in about half of all cases. The mean of 200 comes within two points of the scaled network\u{2019}s error; its loss stays far above, because it is unsure.",
-        values: &[("p", "0.9"), ("members", "200")],
+        values: NINE_OF_TEN,
     },
     Preset {
         title: "20 units",
         claim: "With about ten of twenty units silenced a thinned network alone errs more than twice as often as the scaled one; the mean of 200 errs as rarely.",
-        values: &[("width", "20"), ("members", "200")],
+        values: TWENTY_UNITS,
     },
 ];

@@ -15,7 +15,7 @@ use super::super::reading::Reader;
 use crate::data::split::Part;
 use crate::lab::client::{Client, Status};
 use crate::lab::download::{Download, Progress};
-use crate::lab::message::{Measures, RunState};
+use crate::lab::message::{Command, Measures, RunState};
 use crate::lab::study::{Change, Condition, StudiedNetwork, Study};
 use crate::ui::plot::Plot;
 use crate::ui::presets::Presets;
@@ -55,6 +55,9 @@ pub fn Changed() -> impl IntoView {
     let state = move || match client.status.get() {
         Status::Failed => client.problem.get(),
         _ if busy() => "measuring".to_owned(),
+        Status::Run(RunState::Stopped) => {
+            "stopped; change the world again to measure it".to_owned()
+        }
         _ => String::new(),
     };
     let more = move || {
@@ -84,6 +87,7 @@ pub fn Changed() -> impl IntoView {
             <p class="hint">"\u{b1} is twice the standard deviation of an error counted on 4,000 digits."</p>
             <div class="measuring">
                 <progress max="1" prop:value=move || client.place.get().done hidden=move || !busy() aria-label="Share of the test digits that is measured"></progress>
+                <button type="button" hidden=move || !busy() on:click=move |_| client.send(&Command::Stop)>"Stop"</button>
                 <span class="time" role="status">{state}</span>
             </div>
             <Loading download />

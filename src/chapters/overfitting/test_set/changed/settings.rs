@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::lab::experiments::changed::{AS_IT_WAS, ASIDE, ASKEW, INVERTED, NOISY, World};
 use crate::lab::study::Change;
 use crate::ui::link::{Codec, Link};
 use crate::ui::presets::Preset;
@@ -42,12 +43,14 @@ impl Settings {
 
     /// What is done to every test image.
     pub fn change(self) -> Change {
-        Change {
-            rotation: self.rotation.get() as f32,
-            shift: [self.right.get() as f32, self.down.get() as f32],
-            noise: self.noise.get() as f32,
+        let now = World {
+            right: self.right.get(),
+            down: self.down.get(),
+            rotation: self.rotation.get(),
+            noise: self.noise.get(),
             inverted: self.inverted.get(),
-        }
+        };
+        now.change()
     }
 }
 
@@ -56,26 +59,26 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         title: "As it was",
         claim: "The digits come as they did when the network was tested.",
-        values: &[],
+        values: AS_IT_WAS,
     },
     Preset {
         title: "Four pixels aside",
         claim: "Another scanner lays every digit four pixels to the right: the network errs on every fourth.",
-        values: &[("right", "4")],
+        values: ASIDE,
     },
     Preset {
         title: "Held askew",
         claim: "The paper is turned by 30 degrees: a reader hardly notices, the network errs on nearly every fifth digit.",
-        values: &[("rotation", "30")],
+        values: ASKEW,
     },
     Preset {
         title: "A noisy camera",
         claim: "Noise of 0.4 on every pixel: you still read every digit, the network errs on every fourth.",
-        values: &[("noise", "0.4")],
+        values: NOISY,
     },
     Preset {
         title: "White on black",
         claim: "Ink and paper change places: the strokes are the same, and the network errs on every second digit.",
-        values: &[("inverted", "on")],
+        values: INVERTED,
     },
 ];

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::lab::experiments::choosing::{Choosing, TEN_BY_HUNDRED, TEN_BY_MANY, TWENTY_BY_FIFTY};
 use crate::ui::link::{Codec, Link};
 use crate::ui::presets::Preset;
 
@@ -14,14 +15,16 @@ pub const MOST: f64 = 20.0;
 
 /// Settings of a page that was just opened.
 pub mod default {
+    use super::Choosing;
+
     /// Networks to choose among.
-    pub const NETWORKS: f64 = 10.0;
+    pub const NETWORKS: f64 = Choosing::DEFAULT.networks;
     /// Images to choose by.
-    pub const IMAGES: f64 = 100.0;
+    pub const IMAGES: f64 = Choosing::DEFAULT.images;
     /// Epochs of each network.
-    pub const EPOCHS: f64 = 10.0;
+    pub const EPOCHS: f64 = Choosing::DEFAULT.epochs;
     /// Seed of the first network.
-    pub const SEED: f64 = 1.0;
+    pub const SEED: f64 = Choosing::DEFAULT.seed;
 }
 
 /// The signals behind the controls.
@@ -65,16 +68,16 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         title: "10 networks, 100 digits",
         claim: "The chosen one seems to err two points less than it does: on fresh digits it is hardly better than any of the ten.",
-        values: &[],
+        values: TEN_BY_HUNDRED,
     },
     Preset {
         title: "20 networks, 50 digits",
         claim: "More to choose among and fewer digits to choose by: it flatters by nearly four points.",
-        values: &[("networks", "20"), ("images", "50")],
+        values: TWENTY_BY_FIFTY,
     },
     Preset {
         title: "10 networks, 3,000 digits",
         claim: "With many digits the choice flatters by less than half a point, and what is chosen is often better in truth.",
-        values: &[("images", "3000")],
+        values: TEN_BY_MANY,
     },
 ];

@@ -2,6 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::lab::experiments::choosing::{
+    ALL_IMAGES, HUNDRED_IMAGES, ONE_EPOCH, Spread, THOUSAND_IMAGES,
+};
 use crate::ui::link::{Codec, Link};
 use crate::ui::presets::Preset;
 
@@ -12,12 +15,14 @@ pub const DRAWS: usize = 1000;
 
 /// Settings of a page that was just opened.
 pub mod default {
+    use super::Spread;
+
     /// Images that the error is counted on.
-    pub const IMAGES: f64 = 100.0;
+    pub const IMAGES: f64 = Spread::DEFAULT.images;
     /// Epochs of the network.
-    pub const EPOCHS: f64 = 10.0;
+    pub const EPOCHS: f64 = Spread::DEFAULT.epochs;
     /// Seed of the network.
-    pub const SEED: f64 = 1.0;
+    pub const SEED: f64 = Spread::DEFAULT.seed;
 }
 
 /// The signals behind the controls.
@@ -61,21 +66,21 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         title: "100 images",
         claim: "Counted on 100 images, the error is off by more than three points in about every third draw.",
-        values: &[],
+        values: HUNDRED_IMAGES,
     },
     Preset {
         title: "1,000 images",
         claim: "Ten times as many images, and the spread is three times smaller: one point.",
-        values: &[("images", "1000")],
+        values: THOUSAND_IMAGES,
     },
     Preset {
         title: "4,000 images",
         claim: "All test digits: half a point. What differs by less may be chance.",
-        values: &[("images", "4000")],
+        values: ALL_IMAGES,
     },
     Preset {
         title: "After one epoch",
         claim: "A network that has learned little errs more, and e(1\u{2212}e) grows up to e = 1/2: its error is spread more widely.",
-        values: &[("epochs", "1")],
+        values: ONE_EPOCH,
     },
 ];
