@@ -2,6 +2,7 @@
 
 use rand::{Rng, RngExt};
 use rand_distr::StandardNormal;
+use rand_xoshiro::Xoshiro256PlusPlus;
 
 use super::elastic::DisplacementField;
 use super::projective::Projective;
@@ -61,14 +62,19 @@ impl Augmenter {
         }
     }
 
-    /// Writes a fresh variant of `image` into `result`.
+    /// Writes a fresh variant of `image` into `result`. For one kind of generator: code for any kind would be compiled by its
+    /// caller, for size.
     ///
     /// # Shapes
     /// image and result (row, column), row by row, 0 = paper, 1 = ink.
     ///
     /// # Panics
     /// If a slice has another size than this augmenter's images.
-    pub fn vary(&mut self, image: &[f32], rng: &mut impl Rng, result: &mut [f32]) {
+    pub fn vary(&mut self, image: &[f32], rng: &mut Xoshiro256PlusPlus, result: &mut [f32]) {
+        self.vary_by(image, rng, result);
+    }
+
+    fn vary_by(&mut self, image: &[f32], rng: &mut impl Rng, result: &mut [f32]) {
         let size = self.rows * self.columns;
         assert_eq!(image.len(), size, "an image of this augmenter's size");
         assert_eq!(result.len(), size, "a result of this augmenter's size");
@@ -283,7 +289,7 @@ mod tests {
             ..Augmentation::default()
         };
         let mut result = vec![f32::NAN; SIDE * SIDE];
-        Augmenter::new(kind, SIDE, SIDE).vary(image, &mut Written(drawn), &mut result);
+        Augmenter::new(kind, SIDE, SIDE).vary_by(image, &mut Written(drawn), &mut result);
         result
     }
 

@@ -204,6 +204,8 @@ impl Run {
     /// What an epoch's end decides: whether it was good, the best, or the last one.
     fn close_epoch(&mut self, point: &Point) -> Vec<Report> {
         let epoch = self.trainer.epoch() as u32;
+        // The former one goes first, so that the new one finds its memory.
+        self.last_good = None;
         self.last_good = Some(self.trainer.snapshot());
         let checksum = self.trainer.network().weights_checksum();
         if let (Some(patience), Some(validation)) = (self.recipe.patience, point.validation) {
