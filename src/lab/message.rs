@@ -291,7 +291,10 @@ impl RunState {
 /// # Panics
 /// Never for these types: writing to a vector cannot fail.
 pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
-    postcard::to_allocvec(message).expect("a message always encodes")
+    // Room for all of it at once: a vector that grows leaves a worker's memory larger than the message.
+    let room = postcard::experimental::serialized_size(message).map(Vec::with_capacity);
+    let encoded = room.and_then(|room| postcard::to_extend(message, room));
+    encoded.expect("a message always encodes")
 }
 
 /// A message from bytes.

@@ -220,15 +220,9 @@ impl PanelProducts<'_> {
 mod tests {
     use super::Correlation;
     use crate::engine::kernel::Kernel;
+    use crate::engine::products::whole;
     use crate::engine::products::windows::Windows;
     use crate::engine::shape::Shape;
-
-    /// Whole numbers small enough that every sum is exact in f32: any order of summation must give the same bits.
-    fn whole(count: usize, step: usize) -> Vec<f32> {
-        (0..count)
-            .map(|index| ((index * step + 3) % 17) as f32 - 8.0)
-            .collect()
-    }
 
     /// What kernel weight `weight` sees at output cell `cell`.
     fn seen(windows: &Windows, weight: usize, cell: usize) -> f32 {

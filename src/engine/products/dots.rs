@@ -118,13 +118,7 @@ impl Dots<'_> {
 mod tests {
     use super::multiply_rows;
     use crate::engine::products::gemm::Size;
-
-    /// Whole numbers small enough that every sum is exact in f32: any order of summation must give the same bits.
-    fn whole(count: usize, step: usize) -> Vec<f32> {
-        (0..count)
-            .map(|index| ((index * step + 3) % 17) as f32 - 8.0)
-            .collect()
-    }
+    use crate::engine::products::whole;
 
     #[test]
     fn products_agree_with_the_definition_at_every_edge_of_tiles_and_blocks() {

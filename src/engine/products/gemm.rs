@@ -171,13 +171,7 @@ fn tile<const ROWS: usize, const VECTORS: usize>(
 mod tests {
     use super::{Size, multiply};
     use crate::engine::products::packing::{Order, Packing};
-
-    /// Whole numbers small enough that every sum is exact in f32: any order of summation must give the same bits.
-    fn whole(count: usize, step: usize) -> Vec<f32> {
-        (0..count)
-            .map(|index| ((index * step + 3) % 17) as f32 - 8.0)
-            .collect()
-    }
+    use crate::engine::products::whole;
 
     fn transposed(values: &[f32], rows: usize, columns: usize) -> Vec<f32> {
         (0..rows * columns)

@@ -41,3 +41,11 @@ pub(crate) mod packing;
 pub(crate) mod turned;
 pub(crate) mod windows;
 pub(crate) mod winners;
+
+/// Whole numbers small enough that every sum is exact in f32: any order of summation must give the same bits.
+#[cfg(test)]
+fn whole(count: usize, step: usize) -> Vec<f32> {
+    (0..count)
+        .map(|index| ((index * step + 3) % 17) as f32 - 8.0)
+        .collect()
+}

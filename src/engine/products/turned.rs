@@ -118,14 +118,8 @@ fn phases(kernel: Kernel) -> usize {
 mod tests {
     use super::Turned;
     use crate::engine::kernel::Kernel;
+    use crate::engine::products::whole;
     use crate::engine::shape::Shape;
-
-    /// Whole numbers small enough that every sum is exact in f32: any order of summation must give the same bits.
-    fn whole(count: usize, step: usize) -> Vec<f32> {
-        (0..count)
-            .map(|index| ((index * step + 3) % 17) as f32 - 8.0)
-            .collect()
-    }
 
     #[test]
     fn every_pixel_receives_what_each_window_that_sees_it_says() {

@@ -116,15 +116,9 @@ fn for_each_piece(size: usize, mut work: impl FnMut(Piece)) {
 mod tests {
     use super::Winners;
     use crate::engine::kernel::Kernel;
+    use crate::engine::products::whole;
     use crate::engine::products::windows::{RowOrder, Windows};
     use crate::engine::shape::Shape;
-
-    /// Whole numbers small enough that every sum is exact in f32: any order of summation must give the same bits.
-    fn whole(count: usize, step: usize) -> Vec<f32> {
-        (0..count)
-            .map(|index| ((index * step + 3) % 17) as f32 - 8.0)
-            .collect()
-    }
 
     #[test]
     fn sums_are_those_of_the_definition_for_every_size_of_the_window() {

@@ -57,15 +57,10 @@ impl Augmented {
     }
 
     fn recipe(&self, augmentation: AugmentationRecipe) -> Recipe {
-        let images = self.images as u32;
         Recipe {
-            training_images: images,
-            batch_size: 10.min(images),
-            epochs: self.epochs as u32,
             augmentation,
             observation: Observation::OutputsAtRest,
-            seed: self.seed as u64,
-            ..Recipe::dense(100, 1, 0.0)
+            ..Recipe::dense(100, 1, 0.0).trained(self.images, self.epochs, self.seed)
         }
     }
 }

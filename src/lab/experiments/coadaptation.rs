@@ -28,15 +28,14 @@ impl Coadapted {
     }
 
     fn recipe(&self, dropout: f32) -> Recipe {
-        let images = self.images as u32;
         Recipe {
-            training_images: images,
-            batch_size: 10.min(images),
-            epochs: self.epochs as u32,
             learning_rate: self.rate as f32,
-            seed: self.seed as u64,
             observation: Observation::Together,
-            ..Recipe::dense(self.width as u32, 1, dropout)
+            ..Recipe::dense(self.width as u32, 1, dropout).trained(
+                self.images,
+                self.epochs,
+                self.seed,
+            )
         }
     }
 }

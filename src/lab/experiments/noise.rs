@@ -28,15 +28,10 @@ impl Noisy {
     }
 
     fn recipe(&self, label_noise: f32) -> Recipe {
-        let images = self.images as u32;
         Recipe {
-            training_images: images,
-            batch_size: 10.min(images),
             label_noise,
-            epochs: self.epochs as u32,
             learning_rate: self.rate as f32,
-            seed: self.seed as u64,
-            ..Recipe::dense(self.width as u32, 1, 0.0)
+            ..Recipe::dense(self.width as u32, 1, 0.0).trained(self.images, self.epochs, self.seed)
         }
     }
 }

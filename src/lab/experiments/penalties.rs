@@ -85,15 +85,10 @@ impl Penalised {
     }
 
     fn recipe(&self, penalties: PenaltiesRecipe) -> Recipe {
-        let images = self.images as u32;
         Recipe {
-            training_images: images,
-            batch_size: 10.min(images),
-            epochs: self.epochs as u32,
-            seed: self.seed as u64,
             penalties,
             observation: Observation::Weights,
-            ..Recipe::dense(self.width as u32, 1, 0.0)
+            ..Recipe::dense(self.width as u32, 1, 0.0).trained(self.images, self.epochs, self.seed)
         }
     }
 }

@@ -24,14 +24,13 @@ settings! {
 impl Thinned {
     /// The recipe of the run.
     pub fn recipe(&self) -> Recipe {
-        let images = self.images as u32;
         Recipe {
-            training_images: images,
-            batch_size: 10.min(images),
-            epochs: self.epochs as u32,
-            seed: self.seed as u64,
             observation: Observation::Parameters,
-            ..Recipe::dense(self.width as u32, 1, self.dropout as f32)
+            ..Recipe::dense(self.width as u32, 1, self.dropout as f32).trained(
+                self.images,
+                self.epochs,
+                self.seed,
+            )
         }
     }
 }

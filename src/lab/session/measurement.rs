@@ -38,7 +38,7 @@ enum Learning {
 
 impl Measurement {
     pub fn new(loss: Loss, recipe: &Recipe, network: &Network, sets: &Sets) -> Self {
-        let images = sets.training.labels.len();
+        let images = [&sets.training, &sets.test].map(|set| set.labels.len());
         let evaluation = || Evaluation::new(loss, CLASSES);
         let learning = match (recipe.measure_learning, drops(network)) {
             (false, _) => Learning::Unasked,

@@ -48,8 +48,13 @@ struct LayerActivity {
 }
 
 impl Observer {
-    /// Nothing seen yet.
-    pub fn new(observation: Observation, network: &Network, loss: Loss, images: usize) -> Self {
+    /// Nothing seen yet of so many training and test images.
+    pub fn new(
+        observation: Observation,
+        network: &Network,
+        loss: Loss,
+        [images, tests]: [usize; 2],
+    ) -> Self {
         let kind = match observation {
             // Parameters are reported by the run, between the measured moments too.
             Observation::Nothing | Observation::Parameters => Kind::Nothing,
@@ -59,7 +64,9 @@ impl Observer {
                 activities: activities(network),
             },
             Observation::Units => Kind::Units(activities(network)),
-            Observation::Outputs | Observation::OutputsAtRest => Kind::Outputs(Vec::new()),
+            Observation::Outputs | Observation::OutputsAtRest => {
+                Kind::Outputs(Vec::with_capacity(tests * CLASSES))
+            }
             Observation::Weights => Kind::Weights,
             Observation::Together => TogetherSeen::new(network)
                 .map_or(Kind::Nothing, |seen| Kind::Together(Box::new(seen))),

@@ -83,14 +83,9 @@ impl Settings {
     fn recipe(&self, first: LayerRecipe) -> Recipe {
         let mut recipe = Recipe::sheet_cnn(0.0);
         recipe.layers[0] = first;
-        let images = self.images.get() as u32;
         Recipe {
-            training_images: images,
-            batch_size: 10.min(images),
-            epochs: self.epochs.get() as u32,
             learning_rate: self.rate.get() as f32,
-            seed: self.seed.get() as u64,
-            ..recipe
+            ..recipe.trained(self.images.get(), self.epochs.get(), self.seed.get())
         }
     }
 }

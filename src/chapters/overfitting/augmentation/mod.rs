@@ -21,7 +21,7 @@ use crate::ui::slider::{Scale, Slider};
 use crate::ui::transport::{Runs, Transport};
 use crate::ui::twin_curves::{Names, Quantity, at_common_epoch, epochs, twin_chart};
 use crate::ui::widget::Widget;
-use settings::{DIGITS, PRESETS, Settings, default};
+use settings::{DEFAULT, DIGITS, PRESETS, Settings, default};
 
 const NAMES: Names = [("as they are", "plain"), ("augmented", "augm.")];
 
@@ -115,15 +115,15 @@ fn Controls(
         <div class="controls groups">
             <fieldset>
                 <legend>"Geometry: up to"</legend>
-                <Slider label="Rotation" name="rotation" value=s.rotation scale=Scale::linear(0.0, 180.0, 1.0) default=default::ROTATION unit="\u{b0}" />
-                <Slider label="Translation" name="translation" value=s.translation scale=Scale::linear(0.0, 14.0, 0.5) default=default::TRANSLATION unit="pixels" />
-                <Slider label="Scaling" name="scale" value=s.scale scale=Scale::linear(0.0, 1.0, 0.05) default=default::SCALE
+                <Slider label="Rotation" name="rotation" value=s.rotation scale=Scale::linear(0.0, 180.0, 1.0) default=DEFAULT.rotation unit="\u{b0}" />
+                <Slider label="Translation" name="translation" value=s.translation scale=Scale::linear(0.0, 14.0, 0.5) default=DEFAULT.translation unit="pixels" />
+                <Slider label="Scaling" name="scale" value=s.scale scale=Scale::linear(0.0, 1.0, 0.05) default=DEFAULT.scale
                     help="Sizes are multiplied by a factor between 1/(1 + this) and 1 + this" />
-                <Slider label="Shear" name="shear" value=s.shear scale=Scale::linear(0.0, 1.0, 0.05) default=default::SHEAR
+                <Slider label="Shear" name="shear" value=s.shear scale=Scale::linear(0.0, 1.0, 0.05) default=DEFAULT.shear
                     help="Rows slide by up to this many pixels for each pixel of height" />
                 <Slider label="Perspective" name="perspective" value=s.perspective scale=Scale::linear(0.0, 0.4, 0.05) default=0.0
                     help="Sizes at the edges change by up to this share in each direction: a projective warp" />
-                <Slider label="Elastic" name="elastic" value=s.elastic scale=Scale::linear(0.0, 10.0, 0.5) default=default::ELASTIC unit="pixels"
+                <Slider label="Elastic" name="elastic" value=s.elastic scale=Scale::linear(0.0, 10.0, 0.5) default=DEFAULT.elastic unit="pixels"
                     help="A smooth random field moves every pixel by up to this far" />
             </fieldset>
             <fieldset>
@@ -138,9 +138,9 @@ fn Controls(
             </fieldset>
             <fieldset>
                 <legend>"Both runs, from the next start"</legend>
-                <Slider label="Training images" name="images" value=s.images scale=Scale::whole_logarithmic(10.0, 5000.0, 20) default=default::IMAGES />
-                <Slider label="Epochs" name="epochs" value=s.epochs scale=Scale::whole_logarithmic(1.0, 500.0, 20) default=default::EPOCHS />
-                <Slider label="Seed" name="seed" value=s.seed scale=Scale::linear(0.0, 999.0, 1.0) default=default::SEED />
+                <Slider label="Training images" name="images" value=s.images scale=Scale::whole_logarithmic(10.0, 5000.0, 20) default=DEFAULT.images />
+                <Slider label="Epochs" name="epochs" value=s.epochs scale=Scale::whole_logarithmic(1.0, 500.0, 20) default=DEFAULT.epochs />
+                <Slider label="Seed" name="seed" value=s.seed scale=Scale::linear(0.0, 999.0, 1.0) default=DEFAULT.seed />
                 <p class="hint">"100 ReLU units, learning rate 0.05, mini-batches of 10. Loss and error are measured on the images as they are."</p>
             </fieldset>
         </div>

@@ -13,27 +13,12 @@ use crate::ui::presets::Preset;
 pub const ID: &str = "augmentation";
 
 /// Settings of a page that was just opened.
-pub mod default {
-    use super::Augmented;
+pub const DEFAULT: Augmented = Augmented::DEFAULT;
 
-    /// Degrees.
-    pub const ROTATION: f64 = Augmented::DEFAULT.rotation;
-    /// Pixels.
-    pub const TRANSLATION: f64 = Augmented::DEFAULT.translation;
-    /// Share.
-    pub const SCALE: f64 = Augmented::DEFAULT.scale;
-    /// Pixels for each pixel of height.
-    pub const SHEAR: f64 = Augmented::DEFAULT.shear;
-    /// Pixels.
-    pub const ELASTIC: f64 = Augmented::DEFAULT.elastic;
+/// Those that no run has.
+pub mod default {
     /// Number of the training digit, counted from 1: a 6.
     pub const DIGIT: f64 = 14.0;
-    /// Training images.
-    pub const IMAGES: f64 = Augmented::DEFAULT.images;
-    /// Epochs.
-    pub const EPOCHS: f64 = Augmented::DEFAULT.epochs;
-    /// Seed.
-    pub const SEED: f64 = Augmented::DEFAULT.seed;
 }
 
 /// The signals behind the controls.
@@ -77,19 +62,19 @@ impl Settings {
             link.field(ID, key, default, Codec::whole(least..=most))
         };
         Self {
-            rotation: range("rotation", default::ROTATION, 180.0),
-            translation: range("translation", default::TRANSLATION, 14.0),
-            scale: range("scale", default::SCALE, 1.0),
-            shear: range("shear", default::SHEAR, 1.0),
+            rotation: range("rotation", DEFAULT.rotation, 180.0),
+            translation: range("translation", DEFAULT.translation, 14.0),
+            scale: range("scale", DEFAULT.scale, 1.0),
+            shear: range("shear", DEFAULT.shear, 1.0),
             perspective: range("perspective", 0.0, 0.4),
-            elastic: range("elastic", default::ELASTIC, 10.0),
+            elastic: range("elastic", DEFAULT.elastic, 10.0),
             noise: range("noise", 0.0, 1.0),
             erasing: range("erasing", 0.0, 28.0),
             digit: whole("digit", default::DIGIT, 1.0, DIGITS as f64),
             draw: whole("draw", 1.0, 1.0, 9999.0),
-            images: whole("images", default::IMAGES, 10.0, DIGITS as f64),
-            epochs: whole("epochs", default::EPOCHS, 1.0, 500.0),
-            seed: whole("seed", default::SEED, 0.0, 999_999.0),
+            images: whole("images", DEFAULT.images, 10.0, DIGITS as f64),
+            epochs: whole("epochs", DEFAULT.epochs, 1.0, 500.0),
+            seed: whole("seed", DEFAULT.seed, 0.0, 999_999.0),
         }
     }
 

@@ -19,7 +19,7 @@ use crate::ui::slider::{Scale, Slider};
 use crate::ui::transport::{Runs, Transport};
 use crate::ui::widget::Widget;
 use figures::{History, Share, corner, correlations, history, means, over_time, sentence};
-use settings::{PRESETS, Settings, default};
+use settings::{DEFAULT, PRESETS, Settings};
 
 /// The twin run with its figures and numbers.
 #[component]
@@ -139,18 +139,18 @@ fn Controls(
         <div class="controls groups">
             <fieldset>
                 <legend>"May change during a run"</legend>
-                <Slider label="Dropout p" name="p" value=s.dropout scale=Scale::linear(0.0, 0.9, 0.05) default=default::DROPOUT class="run-b" />
-                <Slider label="Learning rate" name="rate" value=s.rate scale=Scale::logarithmic(0.0001, 10.0, 10) default=default::RATE />
+                <Slider label="Dropout p" name="p" value=s.dropout scale=Scale::linear(0.0, 0.9, 0.05) default=DEFAULT.dropout class="run-b" />
+                <Slider label="Learning rate" name="rate" value=s.rate scale=Scale::logarithmic(0.0001, 10.0, 10) default=DEFAULT.rate />
             </fieldset>
             <fieldset>
                 <legend>"From the next start"</legend>
-                <Slider label="Hidden units" name="width" value=s.width scale=Scale::whole_logarithmic(5.0, 300.0, 20) default=default::WIDTH />
-                <Slider label="Training images" name="images" value=s.images scale=Scale::whole_logarithmic(10.0, 5000.0, 20) default=default::IMAGES />
+                <Slider label="Hidden units" name="width" value=s.width scale=Scale::whole_logarithmic(5.0, 300.0, 20) default=DEFAULT.width />
+                <Slider label="Training images" name="images" value=s.images scale=Scale::whole_logarithmic(10.0, 5000.0, 20) default=DEFAULT.images />
             </fieldset>
             <fieldset>
                 <legend>"Time, from the next start"</legend>
-                <Slider label="Epochs" name="epochs" value=s.epochs scale=Scale::whole_logarithmic(1.0, 200.0, 20) default=default::EPOCHS />
-                <Slider label="Seed" name="seed" value=s.seed scale=Scale::linear(0.0, 999.0, 1.0) default=default::SEED />
+                <Slider label="Epochs" name="epochs" value=s.epochs scale=Scale::whole_logarithmic(1.0, 200.0, 20) default=DEFAULT.epochs />
+                <Slider label="Seed" name="seed" value=s.seed scale=Scale::linear(0.0, 999.0, 1.0) default=DEFAULT.seed />
             </fieldset>
         </div>
     }

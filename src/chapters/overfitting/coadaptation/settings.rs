@@ -11,22 +11,7 @@ use crate::ui::presets::Preset;
 pub const ID: &str = "coadaptation";
 
 /// Settings of a page that was just opened.
-pub mod default {
-    use super::Coadapted;
-
-    /// Probability that a unit is silent in run B.
-    pub const DROPOUT: f64 = Coadapted::DEFAULT.dropout;
-    /// Hidden units.
-    pub const WIDTH: f64 = Coadapted::DEFAULT.width;
-    /// Training images.
-    pub const IMAGES: f64 = Coadapted::DEFAULT.images;
-    /// Epochs.
-    pub const EPOCHS: f64 = Coadapted::DEFAULT.epochs;
-    /// Step size.
-    pub const RATE: f64 = Coadapted::DEFAULT.rate;
-    /// Seed.
-    pub const SEED: f64 = Coadapted::DEFAULT.seed;
-}
+pub const DEFAULT: Coadapted = Coadapted::DEFAULT;
 
 /// The signals behind the controls.
 #[derive(Clone, Copy)]
@@ -53,12 +38,12 @@ impl Settings {
             link.field(ID, key, default, Codec::whole(least..=most))
         };
         Self {
-            dropout: link.field(ID, "p", default::DROPOUT, Codec::within(0.0..=0.9)),
-            rate: link.field(ID, "rate", default::RATE, Codec::within(0.0001..=10.0)),
-            width: whole("width", default::WIDTH, 5.0, 300.0),
-            images: whole("images", default::IMAGES, 10.0, 5000.0),
-            epochs: whole("epochs", default::EPOCHS, 1.0, 200.0),
-            seed: whole("seed", default::SEED, 0.0, 999_999.0),
+            dropout: link.field(ID, "p", DEFAULT.dropout, Codec::within(0.0..=0.9)),
+            rate: link.field(ID, "rate", DEFAULT.rate, Codec::within(0.0001..=10.0)),
+            width: whole("width", DEFAULT.width, 5.0, 300.0),
+            images: whole("images", DEFAULT.images, 10.0, 5000.0),
+            epochs: whole("epochs", DEFAULT.epochs, 1.0, 200.0),
+            seed: whole("seed", DEFAULT.seed, 0.0, 999_999.0),
         }
     }
 

@@ -25,7 +25,7 @@ use crate::ui::transport::{Runs, Transport};
 use crate::ui::widget::Widget;
 use figures::{Held, errors, histogram, means, sentence};
 use history::{Summary, append};
-use settings::{PRESETS, Settings, default};
+use settings::{DEFAULT, PRESETS, Settings};
 
 /// The bundled digits, once they are there and asked for.
 type Test = Memo<Option<Digits>>;
@@ -141,21 +141,21 @@ fn Controls(
         <div class="controls groups">
             <fieldset>
                 <legend>"May change during a run"</legend>
-                <Slider label="Learning rate" name="rate" value=s.rate scale=Scale::logarithmic(0.0001, 10.0, 10) default=default::RATE
+                <Slider label="Learning rate" name="rate" value=s.rate scale=Scale::logarithmic(0.0001, 10.0, 10) default=DEFAULT.rate
                     help="Length of a step along the gradient" />
-                <Slider label="L2 penalty" name="l2" value=s.l2 scale=Scale::logarithmic_with_zero(1e-6, 0.1, 10) default=default::L2
+                <Slider label="L2 penalty" name="l2" value=s.l2 scale=Scale::logarithmic_with_zero(1e-6, 0.1, 10) default=DEFAULT.l2
                     help="The loss that is minimised grows by this times half the sum of squared weights; the losses shown are without it" />
             </fieldset>
             <fieldset>
                 <legend>"From the next start"</legend>
-                <Slider label="Hidden units" name="width" value=s.width scale=Scale::whole_logarithmic(5.0, 500.0, 20) default=default::WIDTH />
-                <Slider label="Training images" name="images" value=s.images scale=Scale::whole_logarithmic(100.0, 5000.0, 20) default=default::IMAGES />
+                <Slider label="Hidden units" name="width" value=s.width scale=Scale::whole_logarithmic(5.0, 500.0, 20) default=DEFAULT.width />
+                <Slider label="Training images" name="images" value=s.images scale=Scale::whole_logarithmic(100.0, 5000.0, 20) default=DEFAULT.images />
             </fieldset>
             <fieldset>
                 <legend>"\u{a0}"</legend>
-                <Slider label="Epochs" name="epochs" value=s.epochs scale=Scale::whole_logarithmic(1.0, 500.0, 20) default=default::EPOCHS
+                <Slider label="Epochs" name="epochs" value=s.epochs scale=Scale::whole_logarithmic(1.0, 500.0, 20) default=DEFAULT.epochs
                     help="Passes over the training images" />
-                <Slider label="Seed" name="seed" value=s.seed scale=Scale::linear(0.0, 999.0, 1.0) default=default::SEED
+                <Slider label="Seed" name="seed" value=s.seed scale=Scale::linear(0.0, 999.0, 1.0) default=DEFAULT.seed
                     help="Source of all chance: initial weights and order of the images" />
             </fieldset>
         </div>

@@ -11,22 +11,7 @@ use crate::ui::presets::Preset;
 pub const ID: &str = "confident-mistakes";
 
 /// Settings of a page that was just opened.
-pub mod default {
-    use super::Confident;
-
-    /// Hidden units.
-    pub const WIDTH: f64 = Confident::DEFAULT.width;
-    /// Step size.
-    pub const RATE: f64 = Confident::DEFAULT.rate;
-    /// L2 penalty.
-    pub const L2: f64 = Confident::DEFAULT.l2;
-    /// Training images.
-    pub const IMAGES: f64 = Confident::DEFAULT.images;
-    /// Epochs.
-    pub const EPOCHS: f64 = Confident::DEFAULT.epochs;
-    /// Seed.
-    pub const SEED: f64 = Confident::DEFAULT.seed;
-}
+pub const DEFAULT: Confident = Confident::DEFAULT;
 
 /// The signals behind the controls.
 #[derive(Clone, Copy)]
@@ -53,12 +38,12 @@ impl Settings {
             link.field(ID, key, default, Codec::whole(least..=most))
         };
         Self {
-            width: whole("width", default::WIDTH, 5.0, 500.0),
-            rate: link.field(ID, "rate", default::RATE, Codec::within(0.0001..=10.0)),
-            l2: link.field(ID, "l2", default::L2, Codec::within(0.0..=0.1)),
-            images: whole("images", default::IMAGES, 100.0, 5000.0),
-            epochs: whole("epochs", default::EPOCHS, 1.0, 500.0),
-            seed: whole("seed", default::SEED, 0.0, 999_999.0),
+            width: whole("width", DEFAULT.width, 5.0, 500.0),
+            rate: link.field(ID, "rate", DEFAULT.rate, Codec::within(0.0001..=10.0)),
+            l2: link.field(ID, "l2", DEFAULT.l2, Codec::within(0.0..=0.1)),
+            images: whole("images", DEFAULT.images, 100.0, 5000.0),
+            epochs: whole("epochs", DEFAULT.epochs, 1.0, 500.0),
+            seed: whole("seed", DEFAULT.seed, 0.0, 999_999.0),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::settings::{NetworkKind, Panels, Settings, default};
+use super::settings::{DEFAULT, NetworkKind, Panels, Settings};
 use crate::lab::recipe::OptimizerRecipe;
 use crate::ui::choice::Choice;
 use crate::ui::seeds::Shown;
@@ -34,9 +34,9 @@ pub fn Controls(
         <div class="controls groups">
             <fieldset>
                 <legend>"May change during a run"</legend>
-                <Slider label="Dropout p" name="p" value=s.dropout scale=Scale::linear(0.0, 0.95, 0.05) default=default::DROPOUT
+                <Slider label="Dropout p" name="p" value=s.dropout scale=Scale::linear(0.0, 0.95, 0.05) default=DEFAULT.dropout
                     help="Probability that a hidden unit is silent for an image; each image of a mini-batch has a mask of its own" class="run-b" />
-                <Slider label="Learning rate" name="rate" value=s.rate scale=Scale::logarithmic(0.0001, 10.0, 10) default=default::RATE
+                <Slider label="Learning rate" name="rate" value=s.rate scale=Scale::logarithmic(0.0001, 10.0, 10) default=DEFAULT.rate
                     help="Length of a step along the gradient" />
                 <Slider label="L2 penalty" name="l2" value=s.l2 scale=Scale::logarithmic_with_zero(1e-6, 0.1, 10) default=0.0
                     help="The loss grows by this times half the sum of squared weights" />
@@ -49,17 +49,17 @@ pub fn Controls(
             </fieldset>
             <fieldset>
                 <legend>"Data and time, from the next start"</legend>
-                <Slider label="Training images" name="images" value=s.images scale=Scale::whole_logarithmic(10.0, 5000.0, 20) default=default::IMAGES />
-                <Slider label="Epochs" name="epochs" value=s.epochs scale=Scale::whole_logarithmic(1.0, 1000.0, 20) default=default::EPOCHS
+                <Slider label="Training images" name="images" value=s.images scale=Scale::whole_logarithmic(10.0, 5000.0, 20) default=DEFAULT.images />
+                <Slider label="Epochs" name="epochs" value=s.epochs scale=Scale::whole_logarithmic(1.0, 1000.0, 20) default=DEFAULT.epochs
                     help="Passes over the training images" />
-                <Slider label="Mini-batch" name="batch" value=s.batch scale=Scale::whole_logarithmic(1.0, 500.0, 10) default=default::BATCH unit="images" />
+                <Slider label="Mini-batch" name="batch" value=s.batch scale=Scale::whole_logarithmic(1.0, 500.0, 10) default=DEFAULT.batch unit="images" />
                 <Slider label="Wrong labels" name="noise" value=s.noise scale=Scale::linear(0.0, 1.0, 0.05) default=0.0
                     help="Share of the training labels that are replaced by another digit" />
                 <Slider label="Augmentation" name="augmentation" value=s.augmentation scale=Scale::linear(0.0, 2.0, 0.25) default=0.0
                     help="Both networks see fresh variants of the images in every epoch: at 1 turned by up to 10\u{b0}, moved by 1.5 pixels and bent a little; at 2 twice as much" />
                 <Slider label="Patience" name="patience" value=s.patience scale=Scale::linear(0.0, 200.0, 1.0) default=0.0 unit="epochs"
                     help="Early stopping: end when the validation error has not improved for this many epochs; 0 to train all epochs" />
-                <Slider label="Seed" name="seed" value=s.seed scale=Scale::linear(0.0, 999.0, 1.0) default=default::SEED
+                <Slider label="Seed" name="seed" value=s.seed scale=Scale::linear(0.0, 999.0, 1.0) default=DEFAULT.seed
                     help="Source of all chance: initial weights, order of the images, masks. Same seed, same run, bit for bit" />
             </fieldset>
             <fieldset>
@@ -69,8 +69,8 @@ pub fn Controls(
                     (NetworkKind::Convolutional, "the sheet\u{2019}s CNN"),
                 ] />
                 <div hidden=move || !dense()>
-                    <Slider label="Units a layer" name="width" value=s.width scale=Scale::whole_logarithmic(1.0, 1000.0, 20) default=default::WIDTH />
-                    <Slider label="Hidden layers" name="depth" value=s.depth scale=Scale::linear(1.0, 4.0, 1.0) default=default::DEPTH />
+                    <Slider label="Units a layer" name="width" value=s.width scale=Scale::whole_logarithmic(1.0, 1000.0, 20) default=DEFAULT.width />
+                    <Slider label="Hidden layers" name="depth" value=s.depth scale=Scale::linear(1.0, 4.0, 1.0) default=DEFAULT.depth />
                 </div>
                 <p class="hint" hidden=dense>"N = 28, M = 20 maps of 5 \u{d7} 5, 2 \u{d7} 2 max-pooling, K = 100, ten outputs; dropout acts on the K dense units."</p>
                 <p class="hint">{parameters}</p>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::reading::{AtRest, Seen};
-use super::settings::{Settings, default};
+use super::settings::{KIND, Settings};
 use crate::data::digits::{CLASSES, Digits};
 use crate::data::split::Part;
 use crate::engine::readings::{Mistake, Readings};
@@ -66,8 +66,8 @@ pub fn Mistakes(
                     <fieldset>
                         <Toggle label="Only mistakes of one kind" name="one-kind" value=settings.one_kind
                             help="Or point at a cell" />
-                        <Slider label="The digit is" name="label" value=settings.label scale=Scale::linear(0.0, 9.0, 1.0) default=default::KIND.0 />
-                        <Slider label="It is read as" name="read" value=settings.read scale=Scale::linear(0.0, 9.0, 1.0) default=default::KIND.1 />
+                        <Slider label="The digit is" name="label" value=settings.label scale=Scale::linear(0.0, 9.0, 1.0) default=KIND.0 />
+                        <Slider label="It is read as" name="read" value=settings.read scale=Scale::linear(0.0, 9.0, 1.0) default=KIND.1 />
                     </fieldset>
                 </div>
             </div>

@@ -88,29 +88,10 @@ pub const VIEW: &[&str] = &[
     "axes", "panels", "curves", "learning", "one-kind", "label", "read",
 ];
 
-/// Defaults that sliders go back to.
-pub mod default {
-    use super::Panel;
-
-    /// Units in each hidden layer.
-    pub const WIDTH: f64 = Panel::DEFAULT.width;
-    /// Hidden layers.
-    pub const DEPTH: f64 = Panel::DEFAULT.depth;
-    /// Training images.
-    pub const IMAGES: f64 = Panel::DEFAULT.images;
-    /// Epochs.
-    pub const EPOCHS: f64 = Panel::DEFAULT.epochs;
-    /// Images in a mini-batch.
-    pub const BATCH: f64 = Panel::DEFAULT.batch;
-    /// Step size.
-    pub const RATE: f64 = Panel::DEFAULT.rate;
-    /// Dropout behind hidden layers.
-    pub const DROPOUT: f64 = Panel::DEFAULT.dropout;
-    /// Seed.
-    pub const SEED: f64 = Panel::DEFAULT.seed;
-    /// The kind of mistake that is looked at: a label, and what is read instead.
-    pub const KIND: (f64, f64) = (4.0, 9.0);
-}
+/// Settings of a page that was just opened.
+pub const DEFAULT: Panel = Panel::DEFAULT;
+/// The kind of mistake that is looked at in it: a label, and what is read instead.
+pub const KIND: (f64, f64) = (4.0, 9.0);
 
 impl Settings {
     /// Declares the settings.
@@ -129,11 +110,11 @@ impl Settings {
                 NetworkKind::Dense,
                 Codec::one_of(NetworkKind::NAMES),
             ),
-            width: whole("width", default::WIDTH, 1.0, 1000.0),
-            depth: whole("depth", default::DEPTH, 1.0, 4.0),
-            images: whole("images", default::IMAGES, 10.0, 5000.0),
-            epochs: whole("epochs", default::EPOCHS, 1.0, 1000.0),
-            batch: whole("batch", default::BATCH, 1.0, 500.0),
+            width: whole("width", DEFAULT.width, 1.0, 1000.0),
+            depth: whole("depth", DEFAULT.depth, 1.0, 4.0),
+            images: whole("images", DEFAULT.images, 10.0, 5000.0),
+            epochs: whole("epochs", DEFAULT.epochs, 1.0, 1000.0),
+            batch: whole("batch", DEFAULT.batch, 1.0, 500.0),
             optimizer: link.field(
                 ID,
                 "optimizer",
@@ -144,9 +125,9 @@ impl Settings {
             noise: number("noise", 0.0, 0.0, 1.0),
             augmentation: number("augmentation", 0.0, 0.0, 2.0),
             patience: whole("patience", 0.0, 0.0, 200.0),
-            seed: whole("seed", default::SEED, 0.0, 999_999.0),
-            rate: number("rate", default::RATE, 0.0001, 10.0),
-            dropout: number("p", default::DROPOUT, 0.0, 0.95),
+            seed: whole("seed", DEFAULT.seed, 0.0, 999_999.0),
+            rate: number("rate", DEFAULT.rate, 0.0001, 10.0),
+            dropout: number("p", DEFAULT.dropout, 0.0, 0.95),
             l1: number("l1", 0.0, 0.0, 0.1),
             l2: number("l2", 0.0, 0.0, 0.1),
             max_norm: number("max-norm", 0.0, 0.0, 10.0),
@@ -155,8 +136,8 @@ impl Settings {
             shown: link.field(ID, "curves", Shown::Latest, Codec::one_of(CURVES)),
             learning: link.field(ID, "learning", false, Codec::switch()),
             one_kind: link.field(ID, "one-kind", false, Codec::switch()),
-            label: whole("label", default::KIND.0, 0.0, 9.0),
-            read: whole("read", default::KIND.1, 0.0, 9.0),
+            label: whole("label", KIND.0, 0.0, 9.0),
+            read: whole("read", KIND.1, 0.0, 9.0),
         }
     }
 

@@ -19,7 +19,7 @@ use crate::ui::slider::{Scale, Slider};
 use crate::ui::transport::{Runs, Transport};
 use crate::ui::twin_curves::{Names, Quantity, at_common_epoch, epochs, twin_chart};
 use crate::ui::widget::Widget;
-use settings::{PRESETS, Settings, default};
+use settings::{DEFAULT, PRESETS, Settings};
 
 const NAMES: Names = [("true labels", "true"), ("wrong labels", "wrong")];
 
@@ -99,21 +99,21 @@ fn Controls(
         <div class="controls groups">
             <fieldset>
                 <legend>"Data, from the next start"</legend>
-                <Slider label="Wrong labels" name="share" value=s.noise scale=Scale::linear(0.0, 1.0, 0.05) default=default::NOISE class="run-b"
+                <Slider label="Wrong labels" name="share" value=s.noise scale=Scale::linear(0.0, 1.0, 0.05) default=DEFAULT.noise class="run-b"
                     help="Share of the training labels that are replaced by another digit; the test labels stay true" />
-                <Slider label="Training images" name="images" value=s.images scale=Scale::whole_logarithmic(10.0, 5000.0, 20) default=default::IMAGES />
-                <Slider label="Seed" name="seed" value=s.seed scale=Scale::linear(0.0, 999.0, 1.0) default=default::SEED
+                <Slider label="Training images" name="images" value=s.images scale=Scale::whole_logarithmic(10.0, 5000.0, 20) default=DEFAULT.images />
+                <Slider label="Seed" name="seed" value=s.seed scale=Scale::linear(0.0, 999.0, 1.0) default=DEFAULT.seed
                     help="Which labels become wrong, and all other chance" />
             </fieldset>
             <fieldset>
                 <legend>"Network and time, from the next start"</legend>
-                <Slider label="Hidden units" name="width" value=s.width scale=Scale::whole_logarithmic(1.0, 1000.0, 20) default=default::WIDTH />
-                <Slider label="Epochs" name="epochs" value=s.epochs scale=Scale::whole_logarithmic(1.0, 500.0, 20) default=default::EPOCHS
+                <Slider label="Hidden units" name="width" value=s.width scale=Scale::whole_logarithmic(1.0, 1000.0, 20) default=DEFAULT.width />
+                <Slider label="Epochs" name="epochs" value=s.epochs scale=Scale::whole_logarithmic(1.0, 500.0, 20) default=DEFAULT.epochs
                     help="Learning noise takes longer than learning digits" />
             </fieldset>
             <fieldset>
                 <legend>"May change during a run"</legend>
-                <Slider label="Learning rate" name="rate" value=s.rate scale=Scale::logarithmic(0.0001, 10.0, 10) default=default::RATE />
+                <Slider label="Learning rate" name="rate" value=s.rate scale=Scale::logarithmic(0.0001, 10.0, 10) default=DEFAULT.rate />
             </fieldset>
         </div>
     }

@@ -11,22 +11,7 @@ use crate::ui::presets::Preset;
 pub const ID: &str = "noise";
 
 /// Settings of a page that was just opened.
-pub mod default {
-    use super::Noisy;
-
-    /// Share of wrong labels in run B.
-    pub const NOISE: f64 = Noisy::DEFAULT.noise;
-    /// Training images.
-    pub const IMAGES: f64 = Noisy::DEFAULT.images;
-    /// Hidden units.
-    pub const WIDTH: f64 = Noisy::DEFAULT.width;
-    /// Epochs.
-    pub const EPOCHS: f64 = Noisy::DEFAULT.epochs;
-    /// Step size.
-    pub const RATE: f64 = Noisy::DEFAULT.rate;
-    /// Seed.
-    pub const SEED: f64 = Noisy::DEFAULT.seed;
-}
+pub const DEFAULT: Noisy = Noisy::DEFAULT;
 
 /// The signals behind the controls.
 #[derive(Clone, Copy)]
@@ -53,12 +38,12 @@ impl Settings {
             link.field(ID, key, default, Codec::whole(least..=most))
         };
         Self {
-            noise: link.field(ID, "share", default::NOISE, Codec::within(0.0..=1.0)),
-            images: whole("images", default::IMAGES, 10.0, 5000.0),
-            width: whole("width", default::WIDTH, 1.0, 1000.0),
-            epochs: whole("epochs", default::EPOCHS, 1.0, 500.0),
-            rate: link.field(ID, "rate", default::RATE, Codec::within(0.0001..=10.0)),
-            seed: whole("seed", default::SEED, 0.0, 999_999.0),
+            noise: link.field(ID, "share", DEFAULT.noise, Codec::within(0.0..=1.0)),
+            images: whole("images", DEFAULT.images, 10.0, 5000.0),
+            width: whole("width", DEFAULT.width, 1.0, 1000.0),
+            epochs: whole("epochs", DEFAULT.epochs, 1.0, 500.0),
+            rate: link.field(ID, "rate", DEFAULT.rate, Codec::within(0.0001..=10.0)),
+            seed: whole("seed", DEFAULT.seed, 0.0, 999_999.0),
         }
     }
 

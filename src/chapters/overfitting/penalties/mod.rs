@@ -21,7 +21,7 @@ use crate::ui::transport::{Runs, Transport};
 use crate::ui::twin_curves::{Names, Quantity, twin_chart};
 use crate::ui::widget::Widget;
 use figures::{History, histogram, history, prior, sentence, terms};
-use settings::{Kind, PRESETS, Settings, default};
+use settings::{DEFAULT, Kind, PRESETS, Settings};
 
 const NAMES: Names = [("no penalty", "none"), ("penalty", "pen.")];
 /// Settings of the plane: they decide no run.
@@ -155,27 +155,27 @@ fn Controls(
             <fieldset>
                 <legend>"May change during a run"</legend>
                 <div hidden=other(Kind::L2)>
-                    <Slider label="L2 penalty \u{3bb}" name="l2" value=s.l2 scale=Scale::logarithmic_with_zero(1e-5, 0.1, 10) default=default::L2 class="run-b"
+                    <Slider label="L2 penalty \u{3bb}" name="l2" value=s.l2 scale=Scale::logarithmic_with_zero(1e-5, 0.1, 10) default=DEFAULT.l2 class="run-b"
                         help="The loss grows by this times half the sum of squared weights" />
                 </div>
                 <div hidden=other(Kind::L1)>
-                    <Slider label="L1 penalty \u{3bb}" name="l1" value=s.l1 scale=Scale::logarithmic_with_zero(1e-6, 0.01, 10) default=default::L1 class="run-b"
+                    <Slider label="L1 penalty \u{3bb}" name="l1" value=s.l1 scale=Scale::logarithmic_with_zero(1e-6, 0.01, 10) default=DEFAULT.l1 class="run-b"
                         help="The loss grows by this times the sum of absolute weights" />
                 </div>
                 <div hidden=other(Kind::MaxNorm)>
-                    <Slider label="Bound c" name="bound" value=s.bound scale=Scale::logarithmic(0.1, 10.0, 20) default=default::BOUND class="run-b"
+                    <Slider label="Bound c" name="bound" value=s.bound scale=Scale::logarithmic(0.1, 10.0, 20) default=DEFAULT.bound class="run-b"
                         help="Longest vector of incoming weights that a unit may have; a longer one is shrunk after each step" />
                 </div>
             </fieldset>
             <fieldset>
                 <legend>"From the next start"</legend>
-                <Slider label="Training images" name="images" value=s.images scale=Scale::whole_logarithmic(10.0, 5000.0, 20) default=default::IMAGES />
-                <Slider label="Hidden units" name="width" value=s.width scale=Scale::whole_logarithmic(5.0, 500.0, 20) default=default::WIDTH />
+                <Slider label="Training images" name="images" value=s.images scale=Scale::whole_logarithmic(10.0, 5000.0, 20) default=DEFAULT.images />
+                <Slider label="Hidden units" name="width" value=s.width scale=Scale::whole_logarithmic(5.0, 500.0, 20) default=DEFAULT.width />
             </fieldset>
             <fieldset>
                 <legend>"Time, from the next start"</legend>
-                <Slider label="Epochs" name="epochs" value=s.epochs scale=Scale::whole_logarithmic(1.0, 200.0, 20) default=default::EPOCHS />
-                <Slider label="Seed" name="seed" value=s.seed scale=Scale::linear(0.0, 999.0, 1.0) default=default::SEED />
+                <Slider label="Epochs" name="epochs" value=s.epochs scale=Scale::whole_logarithmic(1.0, 200.0, 20) default=DEFAULT.epochs />
+                <Slider label="Seed" name="seed" value=s.seed scale=Scale::linear(0.0, 999.0, 1.0) default=DEFAULT.seed />
             </fieldset>
         </div>
     }

@@ -16,9 +16,10 @@ pub const ID: &str = "penalties";
 pub const REACH: f64 = 3.0;
 
 /// Settings of a page that was just opened.
-pub mod default {
-    use super::Penalised;
+pub const DEFAULT: Penalised = Penalised::DEFAULT;
 
+/// Those that no run has.
+pub mod default {
     /// Where the loss of two weights is least.
     pub const MIDDLE: (f64, f64) = (2.0, 0.8);
     /// lambda in the plane.
@@ -31,20 +32,6 @@ pub mod default {
     pub const FLAT: f64 = 0.6;
     /// Angle of the steep axis, degrees.
     pub const ANGLE: f64 = 20.0;
-    /// lambda of L2 in the run.
-    pub const L2: f64 = Penalised::DEFAULT.l2;
-    /// lambda of L1 in the run.
-    pub const L1: f64 = Penalised::DEFAULT.l1;
-    /// Bound in the run.
-    pub const BOUND: f64 = Penalised::DEFAULT.bound;
-    /// Hidden units.
-    pub const WIDTH: f64 = Penalised::DEFAULT.width;
-    /// Training images.
-    pub const IMAGES: f64 = Penalised::DEFAULT.images;
-    /// Epochs.
-    pub const EPOCHS: f64 = Penalised::DEFAULT.epochs;
-    /// Seed.
-    pub const SEED: f64 = Penalised::DEFAULT.seed;
 }
 
 /// The signals behind the controls.
@@ -98,13 +85,13 @@ impl Settings {
             radius: number("radius", default::RADIUS, 0.1, 4.0),
             flat: number("flat", default::FLAT, 0.1, default::STEEP),
             angle: number("angle", default::ANGLE, -90.0, 90.0),
-            l2: number("l2", default::L2, 0.0, 0.1),
-            l1: number("l1", default::L1, 0.0, 0.01),
-            bound: number("bound", default::BOUND, 0.1, 10.0),
-            width: whole("width", default::WIDTH, 5.0, 500.0),
-            images: whole("images", default::IMAGES, 10.0, 5000.0),
-            epochs: whole("epochs", default::EPOCHS, 1.0, 200.0),
-            seed: whole("seed", default::SEED, 0.0, 999_999.0),
+            l2: number("l2", DEFAULT.l2, 0.0, 0.1),
+            l1: number("l1", DEFAULT.l1, 0.0, 0.01),
+            bound: number("bound", DEFAULT.bound, 0.1, 10.0),
+            width: whole("width", DEFAULT.width, 5.0, 500.0),
+            images: whole("images", DEFAULT.images, 10.0, 5000.0),
+            epochs: whole("epochs", DEFAULT.epochs, 1.0, 200.0),
+            seed: whole("seed", DEFAULT.seed, 0.0, 999_999.0),
         }
     }
 

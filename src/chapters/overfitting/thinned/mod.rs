@@ -21,7 +21,7 @@ use crate::ui::slider::{Scale, Slider};
 use crate::ui::transport::{Runs, Transport};
 use crate::ui::twin_curves::Quantity;
 use crate::ui::widget::Widget;
-use settings::{MOST_MEMBERS, PRESETS, Settings, default};
+use settings::{DEFAULT, MOST_MEMBERS, PRESETS, Settings};
 
 /// The training run, then the ensemble.
 #[component]
@@ -165,20 +165,20 @@ fn Controls(
         <div class="controls groups">
             <fieldset>
                 <legend>"Averaging"</legend>
-                <Slider label="Thinned networks" name="members" value=s.members scale=Scale::whole_logarithmic(1.0, MOST_MEMBERS, 20) default=default::MEMBERS
+                <Slider label="Thinned networks" name="members" value=s.members scale=Scale::whole_logarithmic(1.0, MOST_MEMBERS, 20) default=DEFAULT.members
                     help="How many thinned networks are averaged; each has one mask for all test images" />
                 <p class="hint">"Measured on the 4,000 test digits. Dots: each thinned network alone."</p>
             </fieldset>
             <fieldset>
                 <legend>"Network, from the next start"</legend>
-                <Slider label="Dropout p" name="p" value=s.dropout scale=Scale::linear(0.0, 0.9, 0.05) default=default::DROPOUT class="run-b" />
-                <Slider label="Hidden units" name="width" value=s.width scale=Scale::whole_logarithmic(5.0, 500.0, 20) default=default::WIDTH />
+                <Slider label="Dropout p" name="p" value=s.dropout scale=Scale::linear(0.0, 0.9, 0.05) default=DEFAULT.dropout class="run-b" />
+                <Slider label="Hidden units" name="width" value=s.width scale=Scale::whole_logarithmic(5.0, 500.0, 20) default=DEFAULT.width />
             </fieldset>
             <fieldset>
                 <legend>"Data and time, from the next start"</legend>
-                <Slider label="Training images" name="images" value=s.images scale=Scale::whole_logarithmic(10.0, 5000.0, 20) default=default::IMAGES />
-                <Slider label="Epochs" name="epochs" value=s.epochs scale=Scale::whole_logarithmic(1.0, 200.0, 20) default=default::EPOCHS />
-                <Slider label="Seed" name="seed" value=s.seed scale=Scale::linear(0.0, 999.0, 1.0) default=default::SEED />
+                <Slider label="Training images" name="images" value=s.images scale=Scale::whole_logarithmic(10.0, 5000.0, 20) default=DEFAULT.images />
+                <Slider label="Epochs" name="epochs" value=s.epochs scale=Scale::whole_logarithmic(1.0, 200.0, 20) default=DEFAULT.epochs />
+                <Slider label="Seed" name="seed" value=s.seed scale=Scale::linear(0.0, 999.0, 1.0) default=DEFAULT.seed />
             </fieldset>
         </div>
     }

@@ -13,22 +13,7 @@ pub const ID: &str = "thinned";
 pub const MOST_MEMBERS: f64 = 500.0;
 
 /// Settings of a page that was just opened.
-pub mod default {
-    use super::Thinned;
-
-    /// Probability that a unit is silent.
-    pub const DROPOUT: f64 = Thinned::DEFAULT.dropout;
-    /// Hidden units.
-    pub const WIDTH: f64 = Thinned::DEFAULT.width;
-    /// Training images.
-    pub const IMAGES: f64 = Thinned::DEFAULT.images;
-    /// Epochs.
-    pub const EPOCHS: f64 = Thinned::DEFAULT.epochs;
-    /// Thinned networks.
-    pub const MEMBERS: f64 = Thinned::DEFAULT.members;
-    /// Seed.
-    pub const SEED: f64 = Thinned::DEFAULT.seed;
-}
+pub const DEFAULT: Thinned = Thinned::DEFAULT;
 
 /// The signals behind the controls.
 #[derive(Clone, Copy)]
@@ -55,12 +40,12 @@ impl Settings {
             link.field(ID, key, default, Codec::whole(least..=most))
         };
         Self {
-            dropout: link.field(ID, "p", default::DROPOUT, Codec::within(0.0..=0.9)),
-            width: whole("width", default::WIDTH, 5.0, 500.0),
-            images: whole("images", default::IMAGES, 10.0, 5000.0),
-            epochs: whole("epochs", default::EPOCHS, 1.0, 200.0),
-            members: whole("members", default::MEMBERS, 1.0, MOST_MEMBERS),
-            seed: whole("seed", default::SEED, 0.0, 999_999.0),
+            dropout: link.field(ID, "p", DEFAULT.dropout, Codec::within(0.0..=0.9)),
+            width: whole("width", DEFAULT.width, 5.0, 500.0),
+            images: whole("images", DEFAULT.images, 10.0, 5000.0),
+            epochs: whole("epochs", DEFAULT.epochs, 1.0, 200.0),
+            members: whole("members", DEFAULT.members, 1.0, MOST_MEMBERS),
+            seed: whole("seed", DEFAULT.seed, 0.0, 999_999.0),
         }
     }
 

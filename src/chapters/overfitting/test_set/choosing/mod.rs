@@ -13,7 +13,7 @@ use crate::ui::plot::{Plot, half_width};
 use crate::ui::presets::Presets;
 use crate::ui::slider::{Scale, Slider};
 use crate::ui::widget::Widget;
-use settings::{MOST, PRESETS, Settings, default};
+use settings::{DEFAULT, MOST, PRESETS, Settings};
 
 /// The errors of the chosen network, and what the three sets are for.
 #[component]
@@ -57,14 +57,14 @@ pub fn Choosing() -> impl IntoView {
         view! {
             <div class="controls groups">
                 <fieldset>
-                    <Slider label="Choose by" name="images" value=settings.images scale=Scale::whole_logarithmic(10.0, 3000.0, 20) default=default::IMAGES unit="digits"
+                    <Slider label="Choose by" name="images" value=settings.images scale=Scale::whole_logarithmic(10.0, 3000.0, 20) default=DEFAULT.images unit="digits"
                         help="Drawn from the 4,000 test digits; all others are fresh" />
                 </fieldset>
                 <fieldset>
                     <legend>"The networks, when they are trained anew"</legend>
-                    <Slider label="Networks" name="networks" value=settings.networks scale=Scale::linear(2.0, MOST, 1.0) default=default::NETWORKS />
-                    <Slider label="Epochs" name="epochs" value=settings.epochs scale=Scale::linear(1.0, 50.0, 1.0) default=default::EPOCHS />
-                    <Slider label="First seed" name="seed" value=settings.seed scale=Scale::linear(0.0, 999.0, 1.0) default=default::SEED
+                    <Slider label="Networks" name="networks" value=settings.networks scale=Scale::linear(2.0, MOST, 1.0) default=DEFAULT.networks />
+                    <Slider label="Epochs" name="epochs" value=settings.epochs scale=Scale::linear(1.0, 50.0, 1.0) default=DEFAULT.epochs />
+                    <Slider label="First seed" name="seed" value=settings.seed scale=Scale::linear(0.0, 999.0, 1.0) default=DEFAULT.seed
                         help="The others have the seeds after it" />
                     <p class="hint">"30 ReLU units, 1,000 training digits, learning rate 0.05, mini-batches of 10."</p>
                 </fieldset>

@@ -14,18 +14,7 @@ pub const DRAWS: usize = 500;
 pub const MOST: f64 = 20.0;
 
 /// Settings of a page that was just opened.
-pub mod default {
-    use super::Choosing;
-
-    /// Networks to choose among.
-    pub const NETWORKS: f64 = Choosing::DEFAULT.networks;
-    /// Images to choose by.
-    pub const IMAGES: f64 = Choosing::DEFAULT.images;
-    /// Epochs of each network.
-    pub const EPOCHS: f64 = Choosing::DEFAULT.epochs;
-    /// Seed of the first network.
-    pub const SEED: f64 = Choosing::DEFAULT.seed;
-}
+pub const DEFAULT: Choosing = Choosing::DEFAULT;
 
 /// The signals behind the controls.
 #[derive(Clone, Copy)]
@@ -48,10 +37,10 @@ impl Settings {
             link.field(ID, key, default, Codec::whole(least..=most))
         };
         Self {
-            networks: whole("networks", default::NETWORKS, 2.0, MOST),
-            images: whole("images", default::IMAGES, 10.0, 3000.0),
-            epochs: whole("epochs", default::EPOCHS, 1.0, 50.0),
-            seed: whole("seed", default::SEED, 0.0, 999_999.0),
+            networks: whole("networks", DEFAULT.networks, 2.0, MOST),
+            images: whole("images", DEFAULT.images, 10.0, 3000.0),
+            epochs: whole("epochs", DEFAULT.epochs, 1.0, 50.0),
+            seed: whole("seed", DEFAULT.seed, 0.0, 999_999.0),
         }
     }
 

@@ -12,7 +12,7 @@ use crate::ui::plot::{Plot, half_width};
 use crate::ui::presets::Presets;
 use crate::ui::slider::{Scale, Slider};
 use crate::ui::widget::Widget;
-use settings::{PRESETS, Settings, default};
+use settings::{DEFAULT, PRESETS, Settings};
 
 /// The histogram, the spread against n, and the network.
 #[component]
@@ -51,14 +51,14 @@ pub fn Spread() -> impl IntoView {
         view! {
             <div class="controls groups">
                 <fieldset>
-                    <Slider label="Images n" name="images" value=settings.images scale=Scale::whole_logarithmic(10.0, 4000.0, 20) default=default::IMAGES
+                    <Slider label="Images n" name="images" value=settings.images scale=Scale::whole_logarithmic(10.0, 4000.0, 20) default=DEFAULT.images
                         help="Test digits that the error is counted on, drawn at random, the same one perhaps twice" />
                     <button type="button" on:click=again>"Draw again"</button>
                 </fieldset>
                 <fieldset>
                     <legend>"The network, when it is trained anew"</legend>
-                    <Slider label="Epochs" name="epochs" value=settings.epochs scale=Scale::linear(1.0, 50.0, 1.0) default=default::EPOCHS />
-                    <Slider label="Seed" name="seed" value=settings.seed scale=Scale::linear(0.0, 999.0, 1.0) default=default::SEED />
+                    <Slider label="Epochs" name="epochs" value=settings.epochs scale=Scale::linear(1.0, 50.0, 1.0) default=DEFAULT.epochs />
+                    <Slider label="Seed" name="seed" value=settings.seed scale=Scale::linear(0.0, 999.0, 1.0) default=DEFAULT.seed />
                     <p class="hint">"30 ReLU units, 1,000 training digits, learning rate 0.05, mini-batches of 10."</p>
                 </fieldset>
             </div>

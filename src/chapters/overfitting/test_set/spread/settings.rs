@@ -14,16 +14,7 @@ pub const ID: &str = "spread";
 pub const DRAWS: usize = 1000;
 
 /// Settings of a page that was just opened.
-pub mod default {
-    use super::Spread;
-
-    /// Images that the error is counted on.
-    pub const IMAGES: f64 = Spread::DEFAULT.images;
-    /// Epochs of the network.
-    pub const EPOCHS: f64 = Spread::DEFAULT.epochs;
-    /// Seed of the network.
-    pub const SEED: f64 = Spread::DEFAULT.seed;
-}
+pub const DEFAULT: Spread = Spread::DEFAULT;
 
 /// The signals behind the controls.
 #[derive(Clone, Copy)]
@@ -46,9 +37,9 @@ impl Settings {
             link.field(ID, key, default, Codec::whole(least..=most))
         };
         Self {
-            images: whole("images", default::IMAGES, 10.0, 4000.0),
-            epochs: whole("epochs", default::EPOCHS, 1.0, 50.0),
-            seed: whole("seed", default::SEED, 0.0, 999_999.0),
+            images: whole("images", DEFAULT.images, 10.0, 4000.0),
+            epochs: whole("epochs", DEFAULT.epochs, 1.0, 50.0),
+            seed: whole("seed", DEFAULT.seed, 0.0, 999_999.0),
             draw: whole("draw", 1.0, 1.0, 9999.0),
         }
     }
