@@ -158,6 +158,8 @@ impl Convolution {
         let maps_size = extent.output.size();
         gradient.weights.fill(0.0);
         gradient.biases.fill(0.0);
+        let correlation = &mut scratch.correlation;
+        correlation.begin_weights(self.maps, self.kernel.weights(self.channels));
         let examples = input
             .chunks_exact(extent.input.size())
             .zip(output_gradient.chunks_exact(maps_size));
@@ -166,10 +168,9 @@ impl Convolution {
             for (bias, map) in gradient.biases.iter_mut().zip(maps) {
                 *bias += sum(map);
             }
-            let weights = &mut gradient.weights;
-            let correlation = &mut scratch.correlation;
-            correlation.add_to_weights(self.kernel, extent.input, image, maps_gradient, weights);
+            correlation.add_to_weights(self.kernel, extent.input, image, maps_gradient);
         }
+        correlation.end_weights(&mut gradient.weights);
         let Some(input_gradient) = input_gradient else {
             return;
         };

@@ -46,29 +46,30 @@ impl Dots<'_> {
         for column in (0..columns).step_by(4) {
             let width = (columns - column).min(4);
             for row in (0..rows).step_by(4) {
-                match ((rows - row).min(4), width) {
-                    (4, 4) => {
-                        self.dots::<4, 2>(row, column, &block);
-                        self.dots::<4, 2>(row, column + 2, &block);
-                    }
-                    (3, 4) => {
-                        self.dots::<3, 2>(row, column, &block);
-                        self.dots::<3, 2>(row, column + 2, &block);
-                    }
-                    (2, 4) => self.dots::<2, 4>(row, column, &block),
-                    (1, 4) => self.dots::<1, 4>(row, column, &block),
-                    (height, width) => {
-                        for column in column..column + width {
-                            match height {
-                                4 => self.dots::<4, 1>(row, column, &block),
-                                3 => self.dots::<3, 1>(row, column, &block),
-                                2 => self.dots::<2, 1>(row, column, &block),
-                                _ => self.dots::<1, 1>(row, column, &block),
-                            }
-                        }
-                    }
+                match (rows - row).min(4) {
+                    4 => self.dots_of_rows::<4, 2>(row, column..column + width, &block),
+                    3 => self.dots_of_rows::<3, 2>(row, column..column + width, &block),
+                    2 => self.dots_of_rows::<2, 4>(row, column..column + width, &block),
+                    _ => self.dots_of_rows::<1, 4>(row, column..column + width, &block),
                 }
             }
+        }
+    }
+
+    /// The dot products of ROWS rows with some columns, COLUMNS at once as far as there are so many.
+    #[inline(always)]
+    fn dots_of_rows<const ROWS: usize, const COLUMNS: usize>(
+        &mut self,
+        row: usize,
+        columns: Range<usize>,
+        block: &Range<usize>,
+    ) {
+        let whole = columns.start + columns.len() / COLUMNS * COLUMNS;
+        for column in (columns.start..whole).step_by(COLUMNS) {
+            self.dots::<ROWS, COLUMNS>(row, column, block);
+        }
+        for column in whole..columns.end {
+            self.dots::<ROWS, 1>(row, column, block);
         }
     }
 

@@ -1,14 +1,14 @@
 //! c = a b from packed factors, in tiles of four rows and eight columns: see [`super`].
 
 use super::lanes::{LANES, Lanes};
-use super::packing::{Order, Packing, pack_groups, pack_panels};
+use super::packing::{Order, Packing, pack_groups, pack_panels, row_groups};
 use crate::engine::layer::grow;
 use std::ops::Range;
 
 /// Rows of a tile.
 pub(crate) const ROWS: usize = 4;
 /// Vectors of a row of a tile.
-const VECTORS: usize = 2;
+pub(super) const VECTORS: usize = 2;
 /// Columns of a tile.
 pub(super) const COLUMNS: usize = VECTORS * LANES;
 /// Numbers of b that are packed at once, 256 kB: they stay in the second-level cache while all rows of a pass over them,
@@ -69,7 +69,7 @@ pub(crate) fn multiply(
 }
 
 /// Packed columns of b, and which columns of c their products are.
-pub(super) struct Block<'a, const VECTORS: usize> {
+pub(super) struct Block<'a> {
     pub(super) depth: usize,
     /// (panel, depth, column of the panel)
     pub(super) panels: &'a [[[f32; LANES]; VECTORS]],
@@ -79,32 +79,29 @@ pub(super) struct Block<'a, const VECTORS: usize> {
     pub(super) columns: usize,
 }
 
-impl<const VECTORS: usize> Block<'_, VECTORS> {
+impl Block<'_> {
     /// The block's columns of c = `starts` + a b: a packed in groups, and a number for each row to start its sums from,
     /// 0 if there is none.
     pub(super) fn multiply(&self, a: &[f32], starts: Option<&[f32]>, c: &mut [f32]) {
-        let groups = a
-            .chunks(ROWS * self.depth)
-            .zip(c.chunks_mut(ROWS * self.columns));
-        for (group, (a, c)) in groups.enumerate() {
-            let start: [f32; ROWS] = std::array::from_fn(|row| {
-                let starts = starts.and_then(|starts| starts.get(group * ROWS + row));
-                starts.copied().unwrap_or(0.0)
-            });
-            let [first, second, third, _] = start;
-            match a.len() / self.depth {
-                1 => self.multiply_group([first], a, c),
-                2 => self.multiply_group([first, second], a, c),
-                3 => self.multiply_group([first, second, third], a, c),
-                _ => self.multiply_group(start, a, c),
+        for group in row_groups(a.len() / self.depth) {
+            let a = &a[group.start * self.depth..group.end * self.depth];
+            let c = &mut c[group.start * self.columns..group.end * self.columns];
+            let starts = starts.map(|starts| &starts[group.clone()]);
+            match group.len() {
+                1 => self.multiply_group::<1>(starts, a, c),
+                2 => self.multiply_group::<2>(starts, a, c),
+                3 => self.multiply_group::<3>(starts, a, c),
+                4 => self.multiply_group::<4>(starts, a, c),
+                _ => self.multiply_group::<5>(starts, a, c),
             }
         }
     }
 
     /// All tiles of one group of rows.
     #[inline(always)]
-    fn multiply_group<const ROWS: usize>(&self, start: [f32; ROWS], a: &[f32], c: &mut [f32]) {
-        let a = a.as_chunks().0;
+    fn multiply_group<const ROWS: usize>(&self, starts: Option<&[f32]>, a: &[f32], c: &mut [f32]) {
+        let starts: [f32; ROWS] = first_or_zero(starts);
+        let a = a.as_chunks::<ROWS>().0;
         let whole = self.range.len() / (VECTORS * LANES);
         let mut rows = c.chunks_exact_mut(self.columns);
         let mut rows: [&mut [f32]; ROWS] = std::array::from_fn(|_| {
@@ -117,7 +114,7 @@ impl<const VECTORS: usize> Block<'_, VECTORS> {
             &mut row[..whole]
         });
         for (panel, b) in (0..whole).zip(&mut panels) {
-            let sums = tile(start, a, b);
+            let sums = tile(starts, a, b);
             for i in 0..ROWS {
                 for j in 0..VECTORS {
                     tiles[i][panel][j] = sums[i][j].into();
@@ -127,7 +124,7 @@ impl<const VECTORS: usize> Block<'_, VECTORS> {
         let rest = whole * VECTORS * LANES;
         if rest < self.range.len() {
             let b = panels.next().expect("a panel for the last columns");
-            let sums = edge(start, a, b);
+            let sums = edge(starts, a, b);
             for (row, sums) in rows.iter_mut().zip(&sums) {
                 let target = &mut row[rest..];
                 target.copy_from_slice(&sums.as_flattened()[..target.len()]);
@@ -136,25 +133,33 @@ impl<const VECTORS: usize> Block<'_, VECTORS> {
     }
 }
 
+/// The first numbers of `starts`, or 0.
+#[inline(always)]
+pub(super) fn first_or_zero<const COUNT: usize>(starts: Option<&[f32]>) -> [f32; COUNT] {
+    starts.map_or([0.0; COUNT], |starts| {
+        *starts.first_chunk().expect("COUNT long")
+    })
+}
+
 /// A tile at the right edge of c, of which not all columns exist; apart from the others, whose numbers never leave their
 /// registers.
 #[inline(never)]
-fn edge<const ROWS: usize, const VECTORS: usize>(
-    start: [f32; ROWS],
+fn edge<const ROWS: usize>(
+    starts: [f32; ROWS],
     a: &[[f32; ROWS]],
     b: &[[[f32; LANES]; VECTORS]],
 ) -> [[[f32; LANES]; VECTORS]; ROWS] {
-    tile(start, a, b).map(|row| row.map(<[f32; LANES]>::from))
+    tile(starts, a, b).map(|row| row.map(<[f32; LANES]>::from))
 }
 
-/// `start` + a b for one group of rows and one panel of columns, summed in registers.
+/// `starts` + a b for one group of rows and one panel of columns, summed in registers.
 #[inline(always)]
-fn tile<const ROWS: usize, const VECTORS: usize>(
-    start: [f32; ROWS],
+fn tile<const ROWS: usize>(
+    starts: [f32; ROWS],
     a: &[[f32; ROWS]],
     b: &[[[f32; LANES]; VECTORS]],
 ) -> [[Lanes; VECTORS]; ROWS] {
-    let mut sums = start.map(|start| [Lanes::splat(start); VECTORS]);
+    let mut sums = starts.map(|start| [Lanes::splat(start); VECTORS]);
     for (a, b) in a.iter().zip(b) {
         let b = b.map(Lanes::from);
         for i in 0..ROWS {

@@ -38,6 +38,8 @@ pub(crate) mod dots;
 pub(crate) mod gemm;
 pub(crate) mod lanes;
 pub(crate) mod packing;
+mod patches;
+mod strips;
 pub(crate) mod turned;
 pub(crate) mod windows;
 pub(crate) mod winners;

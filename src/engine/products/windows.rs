@@ -1,5 +1,7 @@
 //! An image in its frame of zeros, and where the windows of a kernel lie in it.
 
+use super::lanes::{LANES, Lanes};
+use super::strips::Strips;
 use crate::engine::kernel::Kernel;
 use crate::engine::shape::Shape;
 
@@ -25,7 +27,10 @@ pub(crate) struct Windows {
     row_length: usize,
     channel_length: usize,
     starts: Vec<u32>,
+    columns: usize,
+    strips: Strips,
     offsets: Vec<u32>,
+    reach: usize,
 }
 
 impl Windows {
@@ -52,13 +57,18 @@ impl Windows {
             let place = column % phases * phase_length + column / phases;
             (channel * channel_length + row * row_length + place) as u32
         };
+        let offsets: Vec<u32> = (0..kernel.weights(input.channels)).map(offset).collect();
+        let starts: Vec<u32> = (0..output.cells()).map(start).collect();
         *self = Self {
             made_for: Some((kernel, input, order)),
             pixels: vec![0.0; input.channels * channel_length + SLACK],
             row_length,
             channel_length,
-            starts: (0..output.cells()).map(start).collect(),
-            offsets: (0..kernel.weights(input.channels)).map(offset).collect(),
+            columns: output.columns,
+            strips: Strips::new(&starts, output.columns),
+            starts,
+            reach: offsets.iter().max().map_or(0, |&last| last as usize + 1),
+            offsets,
         };
     }
 
@@ -72,9 +82,24 @@ impl Windows {
         &self.starts
     }
 
+    /// Output cells of a row.
+    pub(super) fn columns(&self) -> usize {
+        self.columns
+    }
+
+    /// The output cells in fours.
+    pub(super) fn strips(&self) -> &Strips {
+        &self.strips
+    }
+
     /// For each kernel weight, how far its pixel stands behind the first one of the window.
     pub(crate) fn offsets(&self) -> &[u32] {
         &self.offsets
+    }
+
+    /// Numbers from the first pixel of a window to its last.
+    pub(super) fn reach(&self) -> usize {
+        self.reach
     }
 
     /// The pixels of `channel`, and what stands behind them.
@@ -95,16 +120,16 @@ impl Windows {
         }
         let channels = self.pixels.chunks_exact_mut(self.channel_length);
         for (framed, image) in channels.zip(image.chunks_exact(input.cells())) {
-            let frame = Frame {
-                pixels: &mut framed[kernel.padding * self.row_length..],
-                row_length: self.row_length,
-                padding: kernel.padding,
-            };
+            let rows = framed[kernel.padding * self.row_length..].chunks_exact_mut(self.row_length);
+            let rows = rows.zip(image.chunks_exact(input.columns));
             match phases {
-                1 => frame.deal::<1>(image, input.columns),
-                2 => frame.deal::<2>(image, input.columns),
-                3 => frame.deal::<3>(image, input.columns),
-                _ => frame.deal_by(phases, image, input.columns),
+                1 => rows.for_each(|(framed, row)| {
+                    framed[kernel.padding..][..row.len()].copy_from_slice(row);
+                }),
+                2 => rows.for_each(|(framed, row)| deal::<2>(framed, kernel.padding, row)),
+                3 => rows.for_each(|(framed, row)| deal::<3>(framed, kernel.padding, row)),
+                4 => rows.for_each(|(framed, row)| deal::<4>(framed, kernel.padding, row)),
+                _ => rows.for_each(|(framed, row)| deal_by(phases, framed, kernel.padding, row)),
             }
         }
     }
@@ -165,50 +190,57 @@ impl Windows {
     }
 }
 
-/// The rows of one channel that are not padding.
-struct Frame<'a> {
-    pixels: &'a mut [f32],
-    row_length: usize,
-    padding: usize,
+/// Puts the pixels of a row behind `padding` zeros, where [`RowOrder::ByStride`] has them for a stride of `PHASES`.
+#[inline(always)]
+fn deal<const PHASES: usize>(framed: &mut [f32], padding: usize, row: &[f32]) {
+    let length = framed.len() / PHASES;
+    let places: [usize; PHASES] =
+        std::array::from_fn(|turn| (padding + turn) % PHASES * length + (padding + turn) / PHASES);
+    let (whole, rest) = row.as_chunks::<PHASES>();
+    for (place, &pixel) in places.iter().zip(rest) {
+        framed[place + whole.len()] = pixel;
+    }
+    let mut next = 0;
+    if PHASES == 2 || PHASES == 4 {
+        // The last four of each phase may overlap those before.
+        while next < whole.len() && whole.len() >= LANES {
+            let first = next.min(whole.len() - LANES);
+            let four: &[[f32; PHASES]; LANES] = whole[first..].first_chunk().expect("LANES long");
+            for (place, phase) in places.iter().zip(phases_of(four)) {
+                framed[place + first..][..LANES].copy_from_slice(&phase);
+            }
+            next = first + LANES;
+        }
+    }
+    for (index, pixels) in whole.iter().enumerate().skip(next) {
+        for (place, &pixel) in places.iter().zip(pixels) {
+            framed[place + index] = pixel;
+        }
+    }
 }
 
-impl Frame<'_> {
-    /// Puts an image with rows of `columns` pixels where [`RowOrder::ByStride`] has them, for a stride of `PHASES`.
-    fn deal<const PHASES: usize>(self, image: &[f32], columns: usize) {
-        for turn in 0..PHASES.min(columns) {
-            let start = self.start(turn, PHASES);
-            let rows = self.pixels.chunks_exact_mut(self.row_length);
-            for (framed, image) in rows.zip(image.chunks_exact(columns)) {
-                let (whole, rest) = image.as_chunks::<PHASES>();
-                let framed = &mut framed[start..];
-                for (target, pixels) in framed.iter_mut().zip(whole) {
-                    *target = pixels[turn];
-                }
-                if let Some(&last) = rest.get(turn) {
-                    framed[whole.len()] = last;
-                }
-            }
-        }
-    }
+/// The pixels of each phase of a stride of 2 or 4.
+#[inline(always)]
+fn phases_of<const PHASES: usize>(pixels: &[[f32; PHASES]; LANES]) -> [[f32; LANES]; PHASES] {
+    let vectors = pixels.as_flattened().as_chunks::<LANES>().0;
+    let lanes = |vector: usize| Lanes::from(vectors[vector]);
+    let (evens, odds) = lanes(0).evens_and_odds(lanes(1));
+    let phases = if PHASES == 2 {
+        [evens, odds, evens, odds]
+    } else {
+        let (more_evens, more_odds) = lanes(2).evens_and_odds(lanes(3));
+        let (first, third) = evens.evens_and_odds(more_evens);
+        let (second, fourth) = odds.evens_and_odds(more_odds);
+        [first, second, third, fourth]
+    };
+    std::array::from_fn(|phase| phases[phase].into())
+}
 
-    /// [`Frame::deal`] for any stride.
-    fn deal_by(self, phases: usize, image: &[f32], columns: usize) {
-        for turn in 0..phases.min(columns) {
-            let start = self.start(turn, phases);
-            let rows = self.pixels.chunks_exact_mut(self.row_length);
-            for (framed, image) in rows.zip(image.chunks_exact(columns)) {
-                let pixels = image[turn..].iter().step_by(phases);
-                for (target, &pixel) in framed[start..].iter_mut().zip(pixels) {
-                    *target = pixel;
-                }
-            }
-        }
-    }
-
-    /// Where in a row the pixel of column `turn` stands; those `phases` columns further follow it.
-    fn start(&self, turn: usize, phases: usize) -> usize {
-        let column = self.padding + turn;
-        column % phases * (self.row_length / phases) + column / phases
+/// [`deal`] for any stride.
+fn deal_by(phases: usize, framed: &mut [f32], padding: usize, row: &[f32]) {
+    let length = framed.len() / phases;
+    for (column, &pixel) in (padding..).zip(row) {
+        framed[column % phases * length + column / phases] = pixel;
     }
 }
 

@@ -1,0 +1,162 @@
+//! Correlation and its gradient with the patches gathered first: for many maps, which all read the copy.
+//!
+//! The patches are never laid out as a whole: a block of them is gathered into the first-level cache and used for all maps
+//! before the next.
+
+use super::gemm::{Block, VECTORS};
+use super::lanes::{LANES, Lanes};
+use super::packing::row_groups;
+use super::windows::Windows;
+use crate::engine::layer::grow;
+use std::ops::Range;
+
+/// Numbers of a block of patches, 16 kB: half of a small first-level cache. The gradient's order of summation depends on
+/// it.
+const BLOCK: usize = 4096;
+
+/// Panels in a row that a dot product runs through at least, where there are so many: its end costs as much as ten.
+const DOT_PANELS: usize = 32;
+
+/// Kernel weights whose dot products with all maps are computed before the next: an even number.
+const DOT_WEIGHTS: usize = 32;
+
+/// maps (map, output cell) = `biases`, or 0, + correlation of the image in `windows` with `kernels`, packed in groups.
+pub(super) fn correlate(
+    windows: &Windows,
+    kernels: &[f32],
+    biases: Option<&[f32]>,
+    maps: &mut [f32],
+    panels: &mut Vec<f32>,
+) {
+    let (depth, columns) = (windows.offsets().len(), windows.starts().len());
+    for_each_block::<VECTORS>(windows, 1, panels, |range, panels| {
+        let block = Block {
+            depth,
+            panels,
+            range,
+            columns,
+        };
+        block.multiply(kernels, biases, maps);
+    });
+}
+
+/// Adds to `sums`, (map, kernel weight), the sum over output cells of `gradient`, (map, output cell), times the pixel that the
+/// weight sees there, in four parts. Rows of the gradient are a multiple of four long, with 0 behind the last cell.
+pub(super) fn add_to_sums(
+    windows: &Windows,
+    gradient: &[f32],
+    sums: &mut [[f32; LANES]],
+    panels: &mut Vec<f32>,
+) {
+    let depth = windows.offsets().len();
+    let maps = sums.len() / depth;
+    let cells = gradient.len() / maps;
+    for_each_block::<1>(windows, DOT_PANELS, panels, |range, panels| {
+        let panels = panels.as_flattened();
+        let products = PanelProducts {
+            depth,
+            panels,
+            cells,
+        };
+        // A few weights' rows of the patches stay in the first-level cache while all maps pass.
+        for first in (0..depth).step_by(DOT_WEIGHTS) {
+            let chosen = first..(first + DOT_WEIGHTS).min(depth);
+            for group in row_groups(maps) {
+                let block = &gradient[group.start * cells + range.start..];
+                let sums = &mut sums[group.start * depth..group.end * depth];
+                let chosen = chosen.clone();
+                match group.len() {
+                    1 => products.add_all::<1>(block, chosen, sums),
+                    2 => products.add_all::<2>(block, chosen, sums),
+                    3 => products.add_all::<3>(block, chosen, sums),
+                    4 => products.add_all::<4>(block, chosen, sums),
+                    _ => products.add_all::<5>(block, chosen, sums),
+                }
+            }
+        }
+    });
+}
+
+/// Gathers the patches block by block, (panel, kernel weight, cell of the panel), and calls `work` with the block's output
+/// cells and panels. A block has at least `least` panels, if there are so many.
+fn for_each_block<const VECTORS: usize>(
+    windows: &Windows,
+    least: usize,
+    panels: &mut Vec<f32>,
+    mut work: impl FnMut(Range<usize>, &[[[f32; 4]; VECTORS]]),
+) {
+    let (depth, cells) = (windows.offsets().len(), windows.starts().len());
+    let width = VECTORS * LANES;
+    let at_once = (BLOCK / (depth * width))
+        .max(least)
+        .min(cells.div_ceil(width));
+    grow(panels, at_once * depth * width);
+    let panels = panels.as_chunks_mut::<LANES>().0;
+    let panels = panels.as_chunks_mut::<VECTORS>().0;
+    for first in (0..cells).step_by(at_once * width) {
+        let end = (first + at_once * width).min(cells);
+        let panels = &mut panels[..(end - first).div_ceil(width) * depth];
+        for (panel, target) in panels.chunks_exact_mut(depth).enumerate() {
+            windows.gather(first + panel * width, target);
+        }
+        work(first..end, panels);
+    }
+}
+
+/// Rows of the gradient against a block of patches.
+struct PanelProducts<'a> {
+    depth: usize,
+    /// (panel, kernel weight, cell of the panel)
+    panels: &'a [[f32; LANES]],
+    /// Numbers of a row of the gradient.
+    cells: usize,
+}
+
+impl PanelProducts<'_> {
+    /// Adds the products of up to five rows of the gradient (map, output cell), from the block's first cell on, with the
+    /// `chosen` kernel weights' patches to `sums` (map, kernel weight).
+    fn add_all<const MAPS: usize>(
+        &self,
+        gradient: &[f32],
+        chosen: Range<usize>,
+        sums: &mut [[f32; LANES]],
+    ) {
+        let odd = chosen.len() % 2;
+        for weight in (chosen.start..chosen.end - odd).step_by(2) {
+            self.add::<MAPS, 2>(gradient, weight, sums);
+        }
+        if odd == 1 {
+            self.add::<MAPS, 1>(gradient, chosen.end - 1, sums);
+        }
+    }
+
+    /// MAPS x WEIGHTS dot products over the cells of the block, each a vector of four partial sums.
+    #[inline(always)]
+    fn add<const MAPS: usize, const WEIGHTS: usize>(
+        &self,
+        gradient: &[f32],
+        weight: usize,
+        sums: &mut [[f32; LANES]],
+    ) {
+        let count = self.panels.len() / self.depth;
+        let gradient: [&[[f32; LANES]]; MAPS] =
+            std::array::from_fn(|i| &gradient[i * self.cells..].as_chunks().0[..count]);
+        let mut parts = [[Lanes::splat(0.0); WEIGHTS]; MAPS];
+        for k in 0..count {
+            let panel = &self.panels[k * self.depth + weight..][..WEIGHTS];
+            let pixels: [Lanes; WEIGHTS] = std::array::from_fn(|j| panel[j].into());
+            for i in 0..MAPS {
+                let gradient = Lanes::from(gradient[i][k]);
+                for j in 0..WEIGHTS {
+                    parts[i][j] = parts[i][j].plus_product(gradient, pixels[j]);
+                }
+            }
+        }
+        for i in 0..MAPS {
+            for j in 0..WEIGHTS {
+                let sum = &mut sums[i * self.depth + weight + j];
+                *sum = (Lanes::from(*sum) + parts[i][j]).into();
+            }
+        }
+    }
+}
