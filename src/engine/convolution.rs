@@ -11,6 +11,7 @@ use super::kernel::Kernel;
 use super::layer::{Extent, Scratch, bound_norm, grow, squares};
 use super::parameters::Parameters;
 use super::products::lanes::sum;
+use super::products::turned::Turned;
 use super::products::windows::RowOrder;
 use super::products::winners::Winners;
 use super::random::Rng;
@@ -174,7 +175,7 @@ impl Convolution {
         let Some(input_gradient) = input_gradient else {
             return;
         };
-        self.pack_for_images(scratch);
+        self.pack_for_images(extent, scratch);
         let examples = input_gradient
             .chunks_exact_mut(extent.input.size())
             .zip(output_gradient.chunks_exact(maps_size));
@@ -184,9 +185,13 @@ impl Convolution {
     }
 
     /// Prepares the weights for [`Convolution::image_gradient`].
-    fn pack_for_images(&self, scratch: &mut Scratch) {
+    fn pack_for_images(&self, extent: Extent, scratch: &mut Scratch) {
         let (weights, channels) = (&self.parameters.weights, self.channels);
-        scratch.turned.pack(self.kernel, weights, channels);
+        if Turned::pays(self.kernel, extent.input, extent.output) {
+            scratch.turned.pack(self.kernel, weights, channels);
+        } else {
+            scratch.transposed.pack(self.kernel, weights, channels);
+        }
     }
 
     /// The gradient with respect to one image from that with respect to its maps.
@@ -197,14 +202,14 @@ impl Convolution {
         image_gradient: &mut [f32],
         scratch: &mut Scratch,
     ) {
-        let turned = &mut scratch.turned;
-        turned.image_gradient(
-            self.kernel,
-            extent.input,
-            extent.output,
-            maps_gradient,
-            image_gradient,
-        );
+        let (kernel, input, output) = (self.kernel, extent.input, extent.output);
+        if Turned::pays(kernel, input, output) {
+            let turned = &mut scratch.turned;
+            turned.image_gradient(kernel, output, maps_gradient, image_gradient);
+        } else {
+            let transposed = &mut scratch.transposed;
+            transposed.image_gradient(kernel, input, output, maps_gradient, image_gradient);
+        }
     }
 
     /// [`Convolution::backward`] for an output gradient that is 0 except where a max-pool found its maxima:
@@ -228,7 +233,7 @@ impl Convolution {
             .image
             .prepare(self.kernel, extent.input, RowOrder::Plain);
         if input_gradient.is_some() {
-            self.pack_for_images(scratch);
+            self.pack_for_images(extent, scratch);
             grow(&mut scratch.maps_gradient, maps_size);
         }
         for (example, image) in input.chunks_exact(image_size).enumerate() {

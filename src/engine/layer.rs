@@ -10,6 +10,7 @@ use super::parameters::Parameters;
 use super::pool::Pool;
 use super::products::correlation::Correlation;
 use super::products::packing::Packing;
+use super::products::transposed::Transposed;
 use super::products::turned::Turned;
 use super::products::windows::Windows;
 use super::random::Rng;
@@ -66,8 +67,9 @@ pub(crate) struct Scratch {
     pub packing: Packing,
     /// Convolution: one example's image and the kernels, as products read them.
     pub correlation: Correlation,
-    /// Convolution: the gradient with respect to one example's maps and the turned kernels, as products read them.
+    /// Convolution: the gradient with respect to one example's maps and the kernels, as the two ways back read them.
     pub turned: Turned,
+    pub transposed: Transposed,
     /// Convolution under a max-pool: one example's image, and the gradient with respect to its maps.
     pub image: Windows,
     pub maps_gradient: Vec<f32>,

@@ -154,7 +154,7 @@ fn edge<const ROWS: usize>(
 
 /// `starts` + a b for one group of rows and one panel of columns, summed in registers.
 #[inline(always)]
-fn tile<const ROWS: usize>(
+pub(super) fn tile<const ROWS: usize, const VECTORS: usize>(
     starts: [f32; ROWS],
     a: &[[f32; ROWS]],
     b: &[[[f32; LANES]; VECTORS]],

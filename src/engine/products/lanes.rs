@@ -11,130 +11,12 @@
     reason = "a register's type has no safe conversion from and to an array, and SSE no safe functions"
 )]
 
-use machine::{Register, add, choose, evens, larger_or_nan, multiply, odds, splat};
+mod machine;
+
+use machine::{
+    Register, add, choose, evens, high_pairs, larger_or_nan, low_pairs, multiply, odds, splat,
+};
 use std::ops::{Add, Mul};
-
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-mod machine {
-    pub(super) use std::arch::wasm32::{
-        f32x4_add as add, f32x4_mul as multiply, f32x4_splat as splat, v128 as Register,
-    };
-    use std::arch::wasm32::{f32x4_gt, f32x4_ne, i32x4_shuffle, v128_bitselect, v128_or};
-
-    #[inline(always)]
-    pub(super) fn larger_or_nan(a: Register, b: Register) -> Register {
-        v128_or(f32x4_gt(a, b), f32x4_ne(a, a))
-    }
-
-    #[inline(always)]
-    pub(super) fn choose(mask: Register, a: Register, b: Register) -> Register {
-        v128_bitselect(a, b, mask)
-    }
-
-    #[inline(always)]
-    pub(super) fn evens(a: Register, b: Register) -> Register {
-        i32x4_shuffle::<0, 2, 4, 6>(a, b)
-    }
-
-    #[inline(always)]
-    pub(super) fn odds(a: Register, b: Register) -> Register {
-        i32x4_shuffle::<1, 3, 5, 7>(a, b)
-    }
-}
-
-#[cfg(target_arch = "x86_64")]
-mod machine {
-    pub(super) use std::arch::x86_64::__m128 as Register;
-    use std::arch::x86_64::{
-        _mm_add_ps, _mm_and_ps, _mm_andnot_ps, _mm_cmpgt_ps, _mm_cmpunord_ps, _mm_mul_ps,
-        _mm_or_ps, _mm_set1_ps, _mm_shuffle_ps,
-    };
-
-    #[inline(always)]
-    pub(super) fn splat(value: f32) -> Register {
-        // SAFETY: every x86-64 processor has SSE.
-        unsafe { _mm_set1_ps(value) }
-    }
-
-    #[inline(always)]
-    pub(super) fn add(a: Register, b: Register) -> Register {
-        // SAFETY: every x86-64 processor has SSE.
-        unsafe { _mm_add_ps(a, b) }
-    }
-
-    #[inline(always)]
-    pub(super) fn multiply(a: Register, b: Register) -> Register {
-        // SAFETY: every x86-64 processor has SSE.
-        unsafe { _mm_mul_ps(a, b) }
-    }
-
-    #[inline(always)]
-    pub(super) fn larger_or_nan(a: Register, b: Register) -> Register {
-        // SAFETY: every x86-64 processor has SSE.
-        unsafe { _mm_or_ps(_mm_cmpgt_ps(a, b), _mm_cmpunord_ps(a, a)) }
-    }
-
-    #[inline(always)]
-    pub(super) fn choose(mask: Register, a: Register, b: Register) -> Register {
-        // SAFETY: every x86-64 processor has SSE.
-        unsafe { _mm_or_ps(_mm_and_ps(mask, a), _mm_andnot_ps(mask, b)) }
-    }
-
-    #[inline(always)]
-    pub(super) fn evens(a: Register, b: Register) -> Register {
-        // SAFETY: every x86-64 processor has SSE.
-        unsafe { _mm_shuffle_ps::<0b10_00_10_00>(a, b) }
-    }
-
-    #[inline(always)]
-    pub(super) fn odds(a: Register, b: Register) -> Register {
-        // SAFETY: every x86-64 processor has SSE.
-        unsafe { _mm_shuffle_ps::<0b11_01_11_01>(a, b) }
-    }
-}
-
-#[cfg(not(any(
-    all(target_arch = "wasm32", target_feature = "simd128"),
-    target_arch = "x86_64"
-)))]
-mod machine {
-    pub(super) type Register = [f32; 4];
-
-    pub(super) fn splat(value: f32) -> Register {
-        [value; 4]
-    }
-
-    pub(super) fn add(a: Register, b: Register) -> Register {
-        std::array::from_fn(|lane| a[lane] + b[lane])
-    }
-
-    pub(super) fn multiply(a: Register, b: Register) -> Register {
-        std::array::from_fn(|lane| a[lane] * b[lane])
-    }
-
-    pub(super) fn larger_or_nan(a: Register, b: Register) -> Register {
-        let bits = |yes: bool| f32::from_bits(if yes { u32::MAX } else { 0 });
-        std::array::from_fn(|lane| bits((a[lane] > b[lane]) | a[lane].is_nan()))
-    }
-
-    pub(super) fn choose(mask: Register, a: Register, b: Register) -> Register {
-        std::array::from_fn(|lane| {
-            if mask[lane].to_bits() != 0 {
-                a[lane]
-            } else {
-                b[lane]
-            }
-        })
-    }
-
-    pub(super) fn evens(a: Register, b: Register) -> Register {
-        [a[0], a[2], b[0], b[2]]
-    }
-
-    pub(super) fn odds(a: Register, b: Register) -> Register {
-        [a[1], a[3], b[1], b[3]]
-    }
-}
 
 /// Number of lanes.
 pub(crate) const LANES: usize = 4;
@@ -160,6 +42,15 @@ impl Lanes {
     #[inline(always)]
     pub(crate) fn evens_and_odds(self, next: Self) -> (Self, Self) {
         (Self(evens(self.0, next.0)), Self(odds(self.0, next.0)))
+    }
+
+    /// The way back of [`Lanes::evens_and_odds`]: numbers of `self` and `odds` in turn, eight in all.
+    #[inline(always)]
+    pub(crate) fn in_turn(self, odds: Self) -> (Self, Self) {
+        (
+            Self(low_pairs(self.0, odds.0)),
+            Self(high_pairs(self.0, odds.0)),
+        )
     }
 
     /// In which lanes this number is larger than `other`'s, or not a number.
@@ -289,6 +180,9 @@ mod tests {
         let (evens, odds) = Lanes::from(first).evens_and_odds(second.into());
         assert_eq!(<[f32; 4]>::from(evens), [0.0, 2.0, 4.0, 6.0]);
         assert_eq!(<[f32; 4]>::from(odds), [1.0, 3.0, 5.0, 7.0]);
+        let (low, high) = evens.in_turn(odds);
+        assert_eq!(<[f32; 4]>::from(low), first);
+        assert_eq!(<[f32; 4]>::from(high), second);
         let (a, b) = ([1.0, -0.0, f32::NAN, 5.0], [0.0, 0.0, 1.0, f32::NAN]);
         let beats = Lanes::from(a).beats(b.into());
         // Larger; equal; not a number; against not a number.

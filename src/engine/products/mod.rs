@@ -12,9 +12,10 @@
 //! - [`gemm::multiply`]: c = a b. Both factors are packed first, so that the steps of a tile stand behind each other:
 //!   a in groups of four rows (depth, row of the group), b in panels of eight columns (depth, column of the panel).
 //!   Packing costs a copy of the factors; read where they stand, rows of the weights lie on pages of their own.
-//! - [`correlation`]: a convolution forwards is the same product, kernels times patches; the panels are gathered from
-//!   the image.
-//! - [`turned`]: its gradient with respect to the image is such a correlation again, or with a stride several.
+//! - [`correlation`]: a convolution forwards is the same product, kernels times patches, and so is the gradient with respect to the
+//!   kernels; for many maps the patches are gathered first (`patches`), for few they are read in the image (`strips`).
+//! - The gradient with respect to the image is such a correlation again ([`turned`]), or what each window says to its pixels
+//!   ([`transposed`]), whichever has fewer operations.
 //! - [`dots::multiply_rows`]: c = a b^T, dot products of rows, read where they stand: a tile of four rows and two
 //!   columns, each sum a vector of four partial sums.
 //! - [`winners`]: products with a gradient of which a max-pool has left one number in each window.
@@ -39,7 +40,9 @@ pub(crate) mod gemm;
 pub(crate) mod lanes;
 pub(crate) mod packing;
 mod patches;
+mod phases;
 mod strips;
+pub(crate) mod transposed;
 pub(crate) mod turned;
 pub(crate) mod windows;
 pub(crate) mod winners;

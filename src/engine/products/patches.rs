@@ -97,9 +97,82 @@ fn for_each_block<const VECTORS: usize>(
         let end = (first + at_once * width).min(cells);
         let panels = &mut panels[..(end - first).div_ceil(width) * depth];
         for (panel, target) in panels.chunks_exact_mut(depth).enumerate() {
-            windows.gather(first + panel * width, target);
+            gather(windows, first + panel * width, target);
         }
         work(first..end, panels);
+    }
+}
+
+/// What each kernel weight sees at the output cells from `first` on, (kernel weight, cell of the panel); 0 behind the
+/// last cell.
+#[inline(always)]
+fn gather<const VECTORS: usize>(
+    windows: &Windows,
+    first: usize,
+    panel: &mut [[[f32; 4]; VECTORS]],
+) {
+    let (kernel, pixels, offsets) = (windows.kernel(), windows.channel(0), windows.offsets());
+    let starts = &windows.starts()[first..];
+    let starts = &starts[..starts.len().min(4 * VECTORS)];
+    let neighbours = |starts: &[u32], count: usize| {
+        starts.len() == count && starts[count - 1] - starts[0] == count as u32 - 1
+    };
+    if kernel.stride == 1 && neighbours(starts, 4 * VECTORS) {
+        let first = &pixels[starts[0] as usize..];
+        match kernel.size {
+            3 => copy_rows::<3, VECTORS>(first, offsets, panel),
+            5 => copy_rows::<5, VECTORS>(first, offsets, panel),
+            size => {
+                let rows = offsets.chunks_exact(size);
+                for (panel, row) in panel.chunks_exact_mut(size).zip(rows) {
+                    let pixels = &first[row[0] as usize..][..size + 4 * VECTORS - 1];
+                    let pixels = pixels.windows(4 * VECTORS);
+                    for (target, pixels) in panel.iter_mut().zip(pixels) {
+                        *target = *pixels.as_chunks().0.first_chunk().expect("VECTORS long");
+                    }
+                }
+            }
+        }
+        return;
+    }
+    for vector in 0..VECTORS {
+        let starts = &starts[starts.len().min(4 * vector)..starts.len().min(4 * vector + 4)];
+        if neighbours(starts, 4) {
+            for (target, &offset) in panel.iter_mut().zip(offsets) {
+                let pixels = &pixels[(starts[0] + offset) as usize..];
+                target[vector] = *pixels.first_chunk().expect("there is slack");
+            }
+        } else if let &[first, second, third, fourth] = starts {
+            for (target, &offset) in panel.iter_mut().zip(offsets) {
+                target[vector] =
+                    [first, second, third, fourth].map(|start| pixels[(start + offset) as usize]);
+            }
+        } else {
+            for (target, &offset) in panel.iter_mut().zip(offsets) {
+                target[vector] = std::array::from_fn(|lane| {
+                    let start = starts.get(lane);
+                    start.map_or(0.0, |start| pixels[(start + offset) as usize])
+                });
+            }
+        }
+    }
+}
+
+/// What each weight of a kernel with rows of `SIZE` sees at neighbouring output cells: the next weight of a row sees the same
+/// pixels, one further.
+#[inline(always)]
+fn copy_rows<const SIZE: usize, const VECTORS: usize>(
+    first: &[f32],
+    offsets: &[u32],
+    panel: &mut [[[f32; 4]; VECTORS]],
+) {
+    let rows = panel.as_chunks_mut::<SIZE>().0.iter_mut();
+    for (panel, offsets) in rows.zip(offsets.as_chunks::<SIZE>().0) {
+        let pixels = &first[offsets[0] as usize..][..SIZE + 4 * VECTORS - 1];
+        for j in 0..SIZE {
+            let seen = pixels[j..][..4 * VECTORS].as_chunks().0;
+            panel[j] = *seen.first_chunk().expect("VECTORS long");
+        }
     }
 }
 

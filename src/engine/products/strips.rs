@@ -10,11 +10,11 @@ use super::windows::Windows;
 
 /// Four neighbouring output cells of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Strip {
+pub(super) struct Strip {
     /// The first cell.
-    cell: u32,
+    pub(super) cell: u32,
     /// Where its window's first pixel stands.
-    start: u32,
+    pub(super) start: u32,
 }
 
 /// The strips that cover a map. Rows that are shorter than a strip are taken for as long as one.
@@ -55,6 +55,13 @@ impl Strips {
             apart,
             alone: std::array::from_fn(alone),
         }
+    }
+
+    /// The strips, and for each cell of each of them 0 if a strip before has it, else 1.
+    pub(super) fn each(&self) -> impl Iterator<Item = (Strip, [f32; LANES])> {
+        let (apart, behind) = self.strips.split_at(self.apart);
+        let apart = apart.iter().map(|&strip| (strip, [1.0; LANES]));
+        apart.chain(behind.iter().map(|&strip| (strip, self.alone)))
     }
 }
 
