@@ -14,7 +14,7 @@ pub fn bench_limit(iterations: u32) -> f64 {
 /// The names of all cases.
 #[wasm_bindgen]
 pub fn bench_names() -> Vec<String> {
-    cases().iter().map(|case| case.name.to_owned()).collect()
+    cases().into_iter().map(|case| case.name).collect()
 }
 
 /// The cases that peers are measured on too, each as "train 32 0": work, images at once, place in the list.

@@ -24,8 +24,8 @@ pub(crate) struct Correlation {
     maps: usize,
     /// Blocks of patches.
     panels: Vec<f32>,
-    /// Rows that are longer than those of the maps, so that vectors fit.
-    widened: Vec<f32>,
+    /// The gradient with respect to the maps, in vectors.
+    gradient_rows: Vec<[f32; LANES]>,
     /// (map, kernel weight), four parts of the gradient.
     sums: Vec<[f32; LANES]>,
 }
@@ -54,23 +54,13 @@ impl Correlation {
             windows,
             kernels,
             panels,
-            widened,
             ..
         } = self;
         let kernels = &kernels[..self.maps * windows.offsets().len()];
-        let columns = windows.columns();
         if self.maps > FEW_MAPS {
             patches::correlate(windows, kernels, biases, maps, panels);
-        } else if columns >= LANES {
-            strips::correlate(windows, kernels, biases, maps);
         } else {
-            let length = maps.len() / columns * LANES;
-            grow(widened, length);
-            strips::correlate(windows, kernels, biases, &mut widened[..length]);
-            let rows = maps.chunks_exact_mut(columns);
-            for (row, wide) in rows.zip(widened.as_chunks::<LANES>().0) {
-                row.copy_from_slice(&wide[..columns]);
-            }
+            strips::correlate(windows, kernels, biases, maps);
         }
     }
 
@@ -94,35 +84,14 @@ impl Correlation {
         let Self {
             windows,
             panels,
-            widened,
+            gradient_rows,
             sums,
             ..
         } = self;
-        let maps = sums.len() / windows.offsets().len();
-        // How many cells follow each other in the gradient, and how many the products read.
-        let (cells, read) = match (maps, windows.columns()) {
-            (..=FEW_MAPS, columns) => (columns, columns.max(LANES)),
-            _ => (
-                windows.starts().len(),
-                windows.starts().len().next_multiple_of(LANES),
-            ),
-        };
-        let gradient = if cells == read {
-            gradient
+        if sums.len() / windows.offsets().len() > FEW_MAPS {
+            patches::add_to_sums(windows, gradient, sums, panels, gradient_rows);
         } else {
-            let length = gradient.len() / cells * read;
-            grow(widened, length);
-            let rows = widened.chunks_exact_mut(read);
-            for (wide, row) in rows.zip(gradient.chunks_exact(cells)) {
-                wide[..cells].copy_from_slice(row);
-                wide[cells..].fill(0.0);
-            }
-            &widened[..length]
-        };
-        if maps > FEW_MAPS {
-            patches::add_to_sums(windows, gradient, sums, panels);
-        } else {
-            strips::add_to_sums(windows, gradient, sums);
+            strips::add_to_sums(windows, gradient, sums, gradient_rows);
         }
     }
 

@@ -37,37 +37,23 @@ pub(super) fn pack_groups(a: &[f32], order: Order, rows: usize, packed: &mut [f3
     let depth = a.len() / rows;
     for group in row_groups(rows) {
         let packed = &mut packed[group.start * depth..group.end * depth];
-        let first = group.start;
-        match group.len() {
-            1 => pack_group::<1>(a, order, first, rows, packed),
-            2 => pack_group::<2>(a, order, first, rows, packed),
-            3 => pack_group::<3>(a, order, first, rows, packed),
-            4 => pack_group::<4>(a, order, first, rows, packed),
-            _ => pack_group::<5>(a, order, first, rows, packed),
-        }
-    }
-}
-
-#[inline(always)]
-fn pack_group<const ROWS: usize>(
-    a: &[f32],
-    order: Order,
-    first: usize,
-    rows: usize,
-    packed: &mut [f32],
-) {
-    let packed = packed.as_chunks_mut::<ROWS>().0;
-    let depth = packed.len();
-    match order {
-        Order::RowMajor => {
-            let a: [&[f32]; ROWS] = std::array::from_fn(|i| &a[(first + i) * depth..][..depth]);
-            for k in 0..depth {
-                packed[k] = std::array::from_fn(|i| a[i][k]);
+        match order {
+            Order::RowMajor => {
+                let rows = a.chunks_exact(depth).skip(group.start);
+                for (i, row) in rows.take(group.len()).enumerate() {
+                    let places = packed[i..].iter_mut().step_by(group.len());
+                    for (place, &number) in places.zip(row) {
+                        *place = number;
+                    }
+                }
             }
-        }
-        Order::Transposed => {
-            for (packed, a) in packed.iter_mut().zip(a.chunks_exact(rows)) {
-                *packed = *a[first..].first_chunk().expect("the group's rows exist");
+            Order::Transposed => {
+                let packed = packed.chunks_exact_mut(group.len());
+                for (packed, a) in packed.zip(a.chunks_exact(rows)) {
+                    for (place, &number) in packed.iter_mut().zip(&a[group.clone()]) {
+                        *place = number;
+                    }
+                }
             }
         }
     }

@@ -14,10 +14,13 @@ use std::ops::Range;
 /// it.
 const BLOCK: usize = 4096;
 
-/// Panels in a row that a dot product runs through at least, where there are so many: its end costs as much as ten.
+/// Panels in a row that a dot product runs through at least, where there are so many: its end costs as much as three.
 const DOT_PANELS: usize = 32;
 
-/// Kernel weights whose dot products with all maps are computed before the next: an even number.
+/// Kernel weights of a tile of dot products.
+const WEIGHTS: usize = 2;
+
+/// Kernel weights whose dot products with all maps are computed before the next: a multiple of [`WEIGHTS`].
 const DOT_WEIGHTS: usize = 32;
 
 /// maps (map, output cell) = `biases`, or 0, + correlation of the image in `windows` with `kernels`, packed in groups.
@@ -41,33 +44,33 @@ pub(super) fn correlate(
 }
 
 /// Adds to `sums`, (map, kernel weight), the sum over output cells of `gradient`, (map, output cell), times the pixel that the
-/// weight sees there, in four parts. Rows of the gradient are a multiple of four long, with 0 behind the last cell.
+/// weight sees there, in four parts. `room` is for the gradient with rows that four divides.
 pub(super) fn add_to_sums(
     windows: &Windows,
     gradient: &[f32],
     sums: &mut [[f32; LANES]],
     panels: &mut Vec<f32>,
+    room: &mut Vec<[f32; LANES]>,
 ) {
     let depth = windows.offsets().len();
     let maps = sums.len() / depth;
-    let cells = gradient.len() / maps;
+    let (gradient, length) = whole_vectors(gradient, windows.starts().len(), room);
     for_each_block::<1>(windows, DOT_PANELS, panels, |range, panels| {
         let panels = panels.as_flattened();
         let products = PanelProducts {
             depth,
             panels,
-            cells,
+            length,
         };
         // A few weights' rows of the patches stay in the first-level cache while all maps pass.
         for first in (0..depth).step_by(DOT_WEIGHTS) {
             let chosen = first..(first + DOT_WEIGHTS).min(depth);
             for group in row_groups(maps) {
-                let block = &gradient[group.start * cells + range.start..];
+                let block = &gradient[group.start * length + range.start / LANES..];
                 let sums = &mut sums[group.start * depth..group.end * depth];
                 let chosen = chosen.clone();
+                // Many maps leave no group of one or two.
                 match group.len() {
-                    1 => products.add_all::<1>(block, chosen, sums),
-                    2 => products.add_all::<2>(block, chosen, sums),
                     3 => products.add_all::<3>(block, chosen, sums),
                     4 => products.add_all::<4>(block, chosen, sums),
                     _ => products.add_all::<5>(block, chosen, sums),
@@ -75,6 +78,26 @@ pub(super) fn add_to_sums(
             }
         }
     });
+}
+
+/// Rows of `cells` numbers as vectors, with 0 behind the last one; and how many vectors a row has.
+fn whole_vectors<'a>(
+    rows: &'a [f32],
+    cells: usize,
+    room: &'a mut Vec<[f32; LANES]>,
+) -> (&'a [[f32; LANES]], usize) {
+    let wide = cells.div_ceil(LANES);
+    if wide * LANES == cells {
+        return (rows.as_chunks().0, wide);
+    }
+    let length = rows.len() / cells * wide;
+    grow(room, length);
+    for (wide, row) in room.chunks_exact_mut(wide).zip(rows.chunks_exact(cells)) {
+        let (wide, cells) = (wide.as_flattened_mut(), row.len());
+        wide[..cells].copy_from_slice(row);
+        wide[cells..].fill(0.0);
+    }
+    (&room[..length], wide)
 }
 
 /// Gathers the patches block by block, (panel, kernel weight, cell of the panel), and calls `work` with the block's output
@@ -119,18 +142,12 @@ fn gather<const VECTORS: usize>(
     };
     if kernel.stride == 1 && neighbours(starts, 4 * VECTORS) {
         let first = &pixels[starts[0] as usize..];
-        match kernel.size {
-            3 => copy_rows::<3, VECTORS>(first, offsets, panel),
-            5 => copy_rows::<5, VECTORS>(first, offsets, panel),
-            size => {
-                let rows = offsets.chunks_exact(size);
-                for (panel, row) in panel.chunks_exact_mut(size).zip(rows) {
-                    let pixels = &first[row[0] as usize..][..size + 4 * VECTORS - 1];
-                    let pixels = pixels.windows(4 * VECTORS);
-                    for (target, pixels) in panel.iter_mut().zip(pixels) {
-                        *target = *pixels.as_chunks().0.first_chunk().expect("VECTORS long");
-                    }
-                }
+        // The next weight of a kernel's row sees the same pixels, one further.
+        let rows = offsets.chunks_exact(kernel.size);
+        for (panel, row) in panel.chunks_exact_mut(kernel.size).zip(rows) {
+            let pixels = &first[row[0] as usize..][..kernel.size + 4 * VECTORS - 1];
+            for (target, pixels) in panel.iter_mut().zip(pixels.windows(4 * VECTORS)) {
+                *target = *pixels.as_chunks().0.first_chunk().expect("VECTORS long");
             }
         }
         return;
@@ -158,31 +175,13 @@ fn gather<const VECTORS: usize>(
     }
 }
 
-/// What each weight of a kernel with rows of `SIZE` sees at neighbouring output cells: the next weight of a row sees the same
-/// pixels, one further.
-#[inline(always)]
-fn copy_rows<const SIZE: usize, const VECTORS: usize>(
-    first: &[f32],
-    offsets: &[u32],
-    panel: &mut [[[f32; 4]; VECTORS]],
-) {
-    let rows = panel.as_chunks_mut::<SIZE>().0.iter_mut();
-    for (panel, offsets) in rows.zip(offsets.as_chunks::<SIZE>().0) {
-        let pixels = &first[offsets[0] as usize..][..SIZE + 4 * VECTORS - 1];
-        for j in 0..SIZE {
-            let seen = pixels[j..][..4 * VECTORS].as_chunks().0;
-            panel[j] = *seen.first_chunk().expect("VECTORS long");
-        }
-    }
-}
-
 /// Rows of the gradient against a block of patches.
 struct PanelProducts<'a> {
     depth: usize,
     /// (panel, kernel weight, cell of the panel)
     panels: &'a [[f32; LANES]],
-    /// Numbers of a row of the gradient.
-    cells: usize,
+    /// Vectors of a row of the gradient.
+    length: usize,
 }
 
 impl PanelProducts<'_> {
@@ -190,34 +189,32 @@ impl PanelProducts<'_> {
     /// `chosen` kernel weights' patches to `sums` (map, kernel weight).
     fn add_all<const MAPS: usize>(
         &self,
-        gradient: &[f32],
+        gradient: &[[f32; LANES]],
         chosen: Range<usize>,
         sums: &mut [[f32; LANES]],
     ) {
-        let odd = chosen.len() % 2;
-        for weight in (chosen.start..chosen.end - odd).step_by(2) {
-            self.add::<MAPS, 2>(gradient, weight, sums);
-        }
-        if odd == 1 {
-            self.add::<MAPS, 1>(gradient, chosen.end - 1, sums);
+        for weight in chosen.step_by(WEIGHTS) {
+            self.add::<MAPS>(gradient, weight, sums);
         }
     }
 
-    /// MAPS x WEIGHTS dot products over the cells of the block, each a vector of four partial sums.
+    /// MAPS x WEIGHTS dot products over the cells of the block, each a vector of four partial sums. Where a weight is missing the last
+    /// one's are computed in its place.
     #[inline(always)]
-    fn add<const MAPS: usize, const WEIGHTS: usize>(
+    fn add<const MAPS: usize>(
         &self,
-        gradient: &[f32],
+        gradient: &[[f32; LANES]],
         weight: usize,
         sums: &mut [[f32; LANES]],
     ) {
         let count = self.panels.len() / self.depth;
         let gradient: [&[[f32; LANES]]; MAPS] =
-            std::array::from_fn(|i| &gradient[i * self.cells..].as_chunks().0[..count]);
+            std::array::from_fn(|i| &gradient[i * self.length..][..count]);
+        let seen: [usize; WEIGHTS] = std::array::from_fn(|j| (weight + j).min(self.depth - 1));
         let mut parts = [[Lanes::splat(0.0); WEIGHTS]; MAPS];
         for k in 0..count {
-            let panel = &self.panels[k * self.depth + weight..][..WEIGHTS];
-            let pixels: [Lanes; WEIGHTS] = std::array::from_fn(|j| panel[j].into());
+            let panel = &self.panels[k * self.depth..][..self.depth];
+            let pixels: [Lanes; WEIGHTS] = seen.map(|weight| panel[weight].into());
             for i in 0..MAPS {
                 let gradient = Lanes::from(gradient[i][k]);
                 for j in 0..WEIGHTS {
@@ -226,9 +223,9 @@ impl PanelProducts<'_> {
             }
         }
         for i in 0..MAPS {
-            for j in 0..WEIGHTS {
-                let sum = &mut sums[i * self.depth + weight + j];
-                *sum = (Lanes::from(*sum) + parts[i][j]).into();
+            let sums = &mut sums[i * self.depth + weight..(i + 1) * self.depth];
+            for (sum, part) in sums.iter_mut().zip(parts[i]) {
+                *sum = (Lanes::from(*sum) + part).into();
             }
         }
     }

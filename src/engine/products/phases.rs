@@ -10,12 +10,14 @@ pub(super) fn deal(stride: usize, padding: usize, row: &[f32], framed: &mut [f32
     match stride {
         1 => framed[padding..][..row.len()].copy_from_slice(row),
         2 => deal_by::<2>(framed, padding, row),
-        3 => deal_by::<3>(framed, padding, row),
         4 => deal_by::<4>(framed, padding, row),
         _ => {
-            let length = framed.len() / stride;
-            for (column, &pixel) in (padding..).zip(row) {
-                framed[column % stride * length + column / stride] = pixel;
+            for turn in 0..stride.min(row.len()) {
+                let pixels = row[turn..].iter().step_by(stride);
+                let place = place(turn, stride, padding, framed.len());
+                for (framed, &pixel) in framed[place..].iter_mut().zip(pixels) {
+                    *framed = pixel;
+                }
             }
         }
     }
@@ -27,35 +29,37 @@ pub(super) fn collect(stride: usize, padding: usize, framed: &[f32], row: &mut [
     match stride {
         1 => row.copy_from_slice(&framed[padding..][..row.len()]),
         2 => collect_by::<2>(framed, padding, row),
-        3 => collect_by::<3>(framed, padding, row),
         4 => collect_by::<4>(framed, padding, row),
         _ => {
-            let length = framed.len() / stride;
-            for (column, pixel) in (padding..).zip(row) {
-                *pixel = framed[column % stride * length + column / stride];
+            for turn in 0..stride.min(row.len()) {
+                let pixels = row[turn..].iter_mut().step_by(stride);
+                let place = place(turn, stride, padding, framed.len());
+                for (pixel, &framed) in pixels.zip(&framed[place..]) {
+                    *pixel = framed;
+                }
             }
         }
     }
 }
 
+/// [`deal`] for a stride of 2 or 4, in vectors.
 #[inline(always)]
 fn deal_by<const PHASES: usize>(framed: &mut [f32], padding: usize, row: &[f32]) {
-    let places = places::<PHASES>(framed.len(), padding);
+    let places: [usize; PHASES] =
+        std::array::from_fn(|turn| place(turn, PHASES, padding, framed.len()));
     let (whole, rest) = row.as_chunks::<PHASES>();
     for (place, &pixel) in places.iter().zip(rest) {
         framed[place + whole.len()] = pixel;
     }
     let mut next = 0;
-    if PHASES == 2 || PHASES == 4 {
-        // The last four of each phase may overlap those before.
-        while next < whole.len() && whole.len() >= LANES {
-            let first = next.min(whole.len() - LANES);
-            let four: &[[f32; PHASES]; LANES] = whole[first..].first_chunk().expect("LANES long");
-            for (place, phase) in places.iter().zip(phases_of(four)) {
-                framed[place + first..][..LANES].copy_from_slice(&phase);
-            }
-            next = first + LANES;
+    // The last four of each phase may overlap those before.
+    while next < whole.len() && whole.len() >= LANES {
+        let first = next.min(whole.len() - LANES);
+        let four: &[[f32; PHASES]; LANES] = whole[first..].first_chunk().expect("LANES long");
+        for (place, phase) in places.iter().zip(phases_of(four)) {
+            framed[place + first..][..LANES].copy_from_slice(&phase);
         }
+        next = first + LANES;
     }
     for (index, pixels) in whole.iter().enumerate().skip(next) {
         for (place, &pixel) in places.iter().zip(pixels) {
@@ -64,12 +68,11 @@ fn deal_by<const PHASES: usize>(framed: &mut [f32], padding: usize, row: &[f32])
     }
 }
 
-/// Where in a framed row of `length` numbers the first pixel of each phase stands, in the order of the image.
+/// Where in a framed row of `length` numbers the pixel of column `turn` stands; those of its phase follow it.
 #[inline(always)]
-fn places<const PHASES: usize>(length: usize, padding: usize) -> [usize; PHASES] {
-    std::array::from_fn(|turn| {
-        (padding + turn) % PHASES * (length / PHASES) + (padding + turn) / PHASES
-    })
+fn place(turn: usize, stride: usize, padding: usize, length: usize) -> usize {
+    let column = padding + turn;
+    column % stride * (length / stride) + column / stride
 }
 
 /// The pixels of each phase of a stride of 2 or 4.
@@ -89,28 +92,28 @@ fn phases_of<const PHASES: usize>(pixels: &[[f32; PHASES]; LANES]) -> [[f32; LAN
     std::array::from_fn(|phase| phases[phase].into())
 }
 
+/// [`collect`] for a stride of 2 or 4, in vectors.
 #[inline(always)]
 fn collect_by<const PHASES: usize>(framed: &[f32], padding: usize, row: &mut [f32]) {
-    let places = places::<PHASES>(framed.len(), padding);
+    let places: [usize; PHASES] =
+        std::array::from_fn(|turn| place(turn, PHASES, padding, framed.len()));
     let (whole, rest) = row.as_chunks_mut::<PHASES>();
     for (place, pixel) in places.iter().zip(rest) {
         *pixel = framed[place + whole.len()];
     }
     let mut next = 0;
-    if PHASES == 2 || PHASES == 4 {
-        while next < whole.len() && whole.len() >= LANES {
-            let first = next.min(whole.len() - LANES);
-            let phases = places.map(|place| {
-                let phase = framed[place + first..].first_chunk::<LANES>();
-                Lanes::from(*phase.expect("each phase has a place for every whole turn"))
-            });
-            let pixels = whole[first..][..LANES].as_flattened_mut();
-            let pixels = pixels.as_chunks_mut::<LANES>().0;
-            for (pixels, lanes) in pixels.iter_mut().zip(in_turn(phases)) {
-                *pixels = lanes.into();
-            }
-            next = first + LANES;
+    while next < whole.len() && whole.len() >= LANES {
+        let first = next.min(whole.len() - LANES);
+        let phases = places.map(|place| {
+            let phase = framed[place + first..].first_chunk::<LANES>();
+            Lanes::from(*phase.expect("each phase has a place for every whole turn"))
+        });
+        let pixels = whole[first..][..LANES].as_flattened_mut();
+        let pixels = pixels.as_chunks_mut::<LANES>().0;
+        for (pixels, lanes) in pixels.iter_mut().zip(in_turn(phases)) {
+            *pixels = lanes.into();
         }
+        next = first + LANES;
     }
     for (index, pixels) in whole.iter_mut().enumerate().skip(next) {
         *pixels = places.map(|place| framed[place + index]);

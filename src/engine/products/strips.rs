@@ -7,66 +7,45 @@ use super::gemm::first_or_zero;
 use super::lanes::{LANES, Lanes};
 use super::packing::row_groups;
 use super::windows::Windows;
+use crate::engine::layer::grow;
 
-/// Four neighbouring output cells of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Four neighbouring output cells of a row, or those of its last ones that there are.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Strip {
     /// The first cell.
     pub(super) cell: u32,
     /// Where its window's first pixel stands.
     pub(super) start: u32,
+    /// For each cell 1, or 0 if it is not of this row.
+    pub(super) share: [f32; LANES],
 }
 
-/// The strips that cover a map. Rows that are shorter than a strip are taken for as long as one.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Strips {
-    /// First those that share no cell; then the last one of each row, if four do not divide it.
-    strips: Vec<Strip>,
-    /// How many share no cell.
-    apart: usize,
-    /// For each cell of a strip behind them: 0 if the strip before has it, else 1.
-    alone: [f32; LANES],
+/// The strips of a map, row after row. `starts` are those of all windows, `columns` the cells of a row.
+pub(super) fn strips(starts: &[u32], columns: usize) -> Vec<Strip> {
+    let firsts = (0..starts.len()).filter(|cell| (cell % columns).is_multiple_of(LANES));
+    let strip = |cell: usize| Strip {
+        cell: cell as u32,
+        start: starts[cell],
+        share: std::array::from_fn(|lane| {
+            let in_row = cell % columns + lane < columns;
+            f32::from(u8::from(in_row))
+        }),
+    };
+    firsts.map(strip).collect()
 }
 
-impl Strips {
-    /// Strips for rows of `columns` cells, whose windows start at `starts`.
-    pub(super) fn new(starts: &[u32], columns: usize) -> Self {
-        let (whole, over) = match columns {
-            ..LANES => (1, 0),
-            _ => (columns / LANES, columns % LANES),
-        };
-        let cells = (0..).step_by(columns.max(LANES));
-        let rows = starts.chunks_exact(columns).zip(cells);
-        let strip = |(row, cell): (&[u32], u32), column: usize| Strip {
-            cell: cell + column as u32,
-            start: row[column],
-        };
-        let mut strips = Vec::new();
-        for row in rows.clone() {
-            strips.extend((0..whole).map(|place| strip(row, place * LANES)));
-        }
-        let apart = strips.len();
-        if over > 0 {
-            strips.extend(rows.map(|row| strip(row, columns - LANES)));
-        }
-        let alone = |lane| if lane < LANES - over { 0.0 } else { 1.0 };
-        Self {
-            strips,
-            apart,
-            alone: std::array::from_fn(alone),
-        }
-    }
-
-    /// The strips, and for each cell of each of them 0 if a strip before has it, else 1.
-    pub(super) fn each(&self) -> impl Iterator<Item = (Strip, [f32; LANES])> {
-        let (apart, behind) = self.strips.split_at(self.apart);
-        let apart = apart.iter().map(|&strip| (strip, [1.0; LANES]));
-        apart.chain(behind.iter().map(|&strip| (strip, self.alone)))
-    }
+/// The gradient with respect to the cells of a strip in one map, 0 behind the end of its row.
+#[inline(always)]
+pub(super) fn gradient_of(map: &[f32], strip: &Strip) -> [f32; LANES] {
+    let cells = &map[strip.cell as usize..];
+    let four = match cells.first_chunk() {
+        Some(&four) => four,
+        None => std::array::from_fn(|lane| cells.get(lane).copied().unwrap_or(0.0)),
+    };
+    (Lanes::from(four) * strip.share.into()).into()
 }
 
-/// maps (map, output cell) = `biases`, or 0, + correlation of the image in `windows` with `kernels`, packed in groups. Rows of
-/// the maps are as long as a strip, if they are shorter.
+/// maps (map, output cell) = `biases`, or 0, + correlation of the image in `windows` with `kernels`, packed in groups.
 pub(super) fn correlate(
     windows: &Windows,
     kernels: &[f32],
@@ -106,7 +85,7 @@ fn correlate_group<const MAPS: usize, const STRIPS: usize>(
     let maps: [&mut [f32]; MAPS] =
         std::array::from_fn(|_| &mut maps.next().expect("MAPS maps")[..cells]);
     let reach = windows.reach() + LANES;
-    for strips in windows.strips().strips.chunks(STRIPS) {
+    for strips in windows.strips().chunks(STRIPS) {
         // Where strips are missing the last one is computed again.
         let strips: [Strip; STRIPS] = std::array::from_fn(|j| strips[j.min(strips.len() - 1)]);
         // All of one length: one check for all.
@@ -123,21 +102,51 @@ fn correlate_group<const MAPS: usize, const STRIPS: usize>(
         }
         for j in 0..STRIPS {
             for i in 0..MAPS {
-                let cells = maps[i][strips[j].cell as usize..].first_chunk_mut();
-                *cells.expect("four cells") = sums[i][j].into();
+                let cells = &mut maps[i][strips[j].cell as usize..];
+                // What stands behind the end of a row is overwritten by the next one.
+                match cells.first_chunk_mut() {
+                    Some(four) => *four = sums[i][j].into(),
+                    None => last_cells(cells, sums[i][j]),
+                }
             }
         }
     }
 }
 
+/// Fewer cells than four, at the end of a map.
+#[cold]
+#[inline(never)]
+fn last_cells(cells: &mut [f32], sums: Lanes) {
+    for (cell, sum) in cells.iter_mut().zip(<[f32; LANES]>::from(sums)) {
+        *cell = sum;
+    }
+}
+
 /// Adds to `sums`, (map, kernel weight), the sum over output cells of `gradient`, (map, output cell), times the pixel that the
-/// weight sees there, in four parts. Rows of the gradient are as long as a strip, if they are shorter, with 0 behind their end.
-pub(super) fn add_to_sums(windows: &Windows, gradient: &[f32], sums: &mut [[f32; LANES]]) {
+/// weight sees there, in four parts. `room` is for the gradient in the order of the strips, if it is another.
+pub(super) fn add_to_sums(
+    windows: &Windows,
+    gradient: &[f32],
+    sums: &mut [[f32; LANES]],
+    room: &mut Vec<[f32; LANES]>,
+) {
     let depth = windows.offsets().len();
     let maps = sums.len() / depth;
-    let cells = gradient.len() / maps;
+    let (cells, strips) = (windows.starts().len(), windows.strips());
+    let gradient = if strips.len() * LANES == cells {
+        gradient.as_chunks().0
+    } else {
+        grow(room, maps * strips.len());
+        let rows = room.chunks_exact_mut(strips.len());
+        for (row, map) in rows.zip(gradient.chunks_exact(cells)) {
+            for (four, strip) in row.iter_mut().zip(strips) {
+                *four = gradient_of(map, strip);
+            }
+        }
+        &room[..maps * strips.len()]
+    };
     for group in row_groups(maps) {
-        let gradient = &gradient[group.start * cells..group.end * cells];
+        let gradient = &gradient[group.start * strips.len()..group.end * strips.len()];
         let sums = &mut sums[group.start * depth..group.end * depth];
         match group.len() {
             1 => add_group::<1, 8>(windows, gradient, sums),
@@ -152,65 +161,47 @@ pub(super) fn add_to_sums(windows: &Windows, gradient: &[f32], sums: &mut [[f32;
 #[inline(always)]
 fn add_group<const MAPS: usize, const WEIGHTS: usize>(
     windows: &Windows,
-    gradient: &[f32],
+    gradient: &[[f32; LANES]],
     sums: &mut [[f32; LANES]],
 ) {
-    let depth = windows.offsets().len();
-    let whole = depth / WEIGHTS * WEIGHTS;
-    for weight in (0..whole).step_by(WEIGHTS) {
+    for weight in (0..windows.offsets().len()).step_by(WEIGHTS) {
         add::<MAPS, WEIGHTS>(windows, gradient, weight, sums);
-    }
-    for weight in whole..depth {
-        add::<MAPS, 1>(windows, gradient, weight, sums);
     }
 }
 
-/// MAPS x WEIGHTS dot products over the cells of a map, each a vector of four partial sums.
+/// MAPS x WEIGHTS dot products over the cells of a map, each a vector of four partial sums. Where weights are missing the last one's
+/// are computed in their place: fewer sums would take as long, waiting for each other.
 #[inline(always)]
 fn add<const MAPS: usize, const WEIGHTS: usize>(
     windows: &Windows,
-    gradient: &[f32],
+    gradient: &[[f32; LANES]],
     weight: usize,
     sums: &mut [[f32; LANES]],
 ) {
     let (pixels, depth) = (windows.channel(0), windows.offsets().len());
-    let cells = gradient.len() / MAPS;
+    let strips = windows.strips();
     let reach = windows.starts().last().map_or(0, |&last| last as usize) + LANES;
+    // All of one length: one check for all.
     let pixels: [&[f32]; WEIGHTS] = std::array::from_fn(|j| {
-        let offset = windows.offsets()[weight + j] as usize;
-        &pixels[offset..][..reach]
+        let offset = windows.offsets()[(weight + j).min(depth - 1)];
+        &pixels[offset as usize..][..reach]
     });
-    let gradient: [&[f32]; MAPS] = std::array::from_fn(|i| &gradient[i * cells..][..cells]);
+    let gradient: [&[[f32; LANES]]; MAPS] =
+        std::array::from_fn(|i| &gradient[i * strips.len()..][..strips.len()]);
     let mut parts = [[Lanes::splat(0.0); WEIGHTS]; MAPS];
-    let (apart, behind) = windows.strips().strips.split_at(windows.strips().apart);
-    for strip in apart {
-        let gradient = gradient.map(|gradient| four(gradient, strip.cell));
-        let seen = pixels.map(|pixels| four(pixels, strip.start));
-        add_products(&mut parts, gradient, seen);
-    }
-    let alone = Lanes::from(windows.strips().alone);
-    for strip in behind {
-        let gradient = gradient.map(|gradient| four(gradient, strip.cell) * alone);
-        let seen = pixels.map(|pixels| four(pixels, strip.start));
-        add_products(&mut parts, gradient, seen);
-    }
-    for i in 0..MAPS {
-        for j in 0..WEIGHTS {
-            let sum = &mut sums[i * depth + weight + j];
-            *sum = (Lanes::from(*sum) + parts[i][j]).into();
+    for k in 0..strips.len() {
+        let seen = pixels.map(|pixels| four(pixels, strips[k].start));
+        for i in 0..MAPS {
+            let gradient = Lanes::from(gradient[i][k]);
+            for j in 0..WEIGHTS {
+                parts[i][j] = parts[i][j].plus_product(gradient, seen[j]);
+            }
         }
     }
-}
-
-#[inline(always)]
-fn add_products<const MAPS: usize, const WEIGHTS: usize>(
-    sums: &mut [[Lanes; WEIGHTS]; MAPS],
-    gradient: [Lanes; MAPS],
-    seen: [Lanes; WEIGHTS],
-) {
     for i in 0..MAPS {
-        for j in 0..WEIGHTS {
-            sums[i][j] = sums[i][j].plus_product(gradient[i], seen[j]);
+        let sums = &mut sums[i * depth + weight..(i + 1) * depth];
+        for (sum, part) in sums.iter_mut().zip(parts[i]) {
+            *sum = (Lanes::from(*sum) + part).into();
         }
     }
 }

@@ -7,13 +7,13 @@
 
 use super::gemm::tile;
 use super::lanes::{LANES, Lanes};
-use super::packing::row_groups;
-use super::strips::Strip;
+use super::strips::{Strip, gradient_of};
 use super::windows::{RowOrder, Windows};
 use crate::engine::kernel::Kernel;
 use crate::engine::shape::Shape;
-use std::ops::Range;
 
+/// Channels of a tile.
+const CHANNELS: usize = 4;
 /// Strips of a tile.
 const STRIPS: usize = 2;
 
@@ -22,11 +22,12 @@ const STRIPS: usize = 2;
 pub(crate) struct Transposed {
     /// The gradient with respect to the latest image, in its frame.
     windows: Windows,
-    /// (kernel_row, kernel_column, group of channels), each (map, channel of the group).
-    kernels: Vec<f32>,
+    /// (kernel_row, kernel_column, tile of channels, map, channel of the tile); 0 where there are no more channels.
+    kernels: Vec<[f32; CHANNELS]>,
     /// (strips of a tile, map, strip of the tile)
     panels: Vec<[[f32; LANES]; STRIPS]>,
-    strips: Vec<[Strip; STRIPS]>,
+    /// Where the windows of a tile's strips start.
+    starts: Vec<[u32; STRIPS]>,
 }
 
 impl Transposed {
@@ -35,11 +36,14 @@ impl Transposed {
         let cells = kernel.weights(1);
         self.kernels.clear();
         for cell in 0..cells {
-            for group in row_groups(channels) {
-                for map in weights.chunks_exact(channels * cells) {
-                    let weights = group.clone().map(|channel| map[channel * cells + cell]);
-                    self.kernels.extend(weights);
-                }
+            for first in (0..channels).step_by(CHANNELS) {
+                let maps = weights.chunks_exact(channels * cells);
+                self.kernels.extend(maps.map(|map| -> [f32; CHANNELS] {
+                    std::array::from_fn(|i| {
+                        let weight = (first + i) * cells + cell;
+                        map.get(weight).copied().unwrap_or(0.0)
+                    })
+                }));
             }
         }
     }
@@ -60,85 +64,61 @@ impl Transposed {
         self.windows.prepare(kernel, input, RowOrder::ByStride);
         self.windows.clear();
         self.gather(output, maps_gradient);
-        let (maps, cells) = (output.channels, kernel.weights(1));
-        let per_cell = self.kernels.chunks_exact(maps * input.channels);
-        for (cell, kernels) in per_cell.enumerate() {
-            for group in row_groups(input.channels) {
-                let kernels = &kernels[group.start * maps..group.end * maps];
-                let spread = Spread {
-                    panels: &self.panels,
-                    strips: &self.strips,
-                    maps,
-                    channels: group.clone(),
-                    cell,
-                    cells,
-                };
-                match group.len() {
-                    1 => spread.add::<1>(kernels, &mut self.windows),
-                    2 => spread.add::<2>(kernels, &mut self.windows),
-                    3 => spread.add::<3>(kernels, &mut self.windows),
-                    4 => spread.add::<4>(kernels, &mut self.windows),
-                    _ => spread.add::<5>(kernels, &mut self.windows),
-                }
-            }
+        let (maps, channels) = (output.channels, input.channels);
+        let tiles = channels.div_ceil(CHANNELS);
+        for (tile, kernels) in self.kernels.chunks_exact(maps).enumerate() {
+            let (cell, first) = (tile / tiles, tile % tiles * CHANNELS);
+            let offsets = std::array::from_fn(|i| {
+                let channel = (first + i).min(channels - 1);
+                self.windows.offsets()[channel * kernel.weights(1) + cell]
+            });
+            let panels = self.panels.chunks_exact(maps);
+            spread(
+                kernels,
+                offsets,
+                &self.starts,
+                panels,
+                self.windows.pixels_mut(),
+            );
         }
         self.windows.take(image_gradient);
     }
 
-    /// The maps' gradient in the order in which tiles read it; 0 for cells that another strip has, or none.
+    /// The maps' gradient in the order in which tiles read it.
     fn gather(&mut self, output: Shape, maps_gradient: &[f32]) {
         self.panels.clear();
-        self.strips.clear();
-        let columns = output.columns.max(LANES);
-        let mut strips = self.windows.strips().each();
-        while let Some(first) = strips.next() {
-            let nothing = (first.0, [0.0; LANES]);
-            let tile = [first, strips.next().unwrap_or(nothing)];
-            self.strips.push(tile.map(|(strip, _)| strip));
-            for map in maps_gradient.chunks_exact(output.cells()) {
-                self.panels.push(tile.map(|(strip, alone)| {
-                    let cell = strip.cell as usize;
-                    let (row, column) = (cell / columns, cell % columns);
-                    let row = &map[row * output.columns..][..output.columns];
-                    let four = match row[column..].first_chunk() {
-                        Some(&four) => four,
-                        None => std::array::from_fn(|lane| row.get(lane).copied().unwrap_or(0.0)),
-                    };
-                    (Lanes::from(four) * alone.into()).into()
-                }));
-            }
+        self.starts.clear();
+        for strips in self.windows.strips().chunks(STRIPS) {
+            let nothing = Strip {
+                share: [0.0; LANES],
+                ..strips[0]
+            };
+            let strips: [Strip; STRIPS] =
+                std::array::from_fn(|j| *strips.get(j).unwrap_or(&nothing));
+            self.starts.push(strips.map(|strip| strip.start));
+            let maps = maps_gradient.chunks_exact(output.cells());
+            let panels = maps.map(|map| strips.each_ref().map(|strip| gradient_of(map, strip)));
+            self.panels.extend(panels);
         }
     }
 }
 
-/// What one kernel weight of some channels says to the pixels.
-struct Spread<'a> {
-    panels: &'a [[[f32; LANES]; STRIPS]],
-    strips: &'a [[Strip; STRIPS]],
-    maps: usize,
-    channels: Range<usize>,
-    cell: usize,
-    cells: usize,
-}
-
-impl Spread<'_> {
-    #[inline(always)]
-    fn add<const CHANNELS: usize>(&self, kernels: &[f32], windows: &mut Windows) {
-        let kernels = kernels.as_chunks::<CHANNELS>().0;
-        let (pixels, offsets) = windows.pixels_mut();
-        let offsets: [u32; CHANNELS] = std::array::from_fn(|channel| {
-            offsets[(self.channels.start + channel) * self.cells + self.cell]
-        });
-        for (strips, panel) in self.strips.iter().zip(self.panels.chunks_exact(self.maps)) {
-            let sums = tile([0.0; CHANNELS], kernels, panel);
-            for i in 0..CHANNELS {
-                for j in 0..STRIPS {
-                    let place = (strips[j].start + offsets[i]) as usize;
-                    let four = pixels[place..]
-                        .first_chunk_mut::<LANES>()
-                        .expect("there is slack");
-                    *four = (Lanes::from(*four) + sums[i][j]).into();
-                }
+/// Adds what one kernel weight of the channels of a tile says to the `pixels`, each so many `offsets` behind its window's start.
+fn spread<'a>(
+    kernels: &[[f32; CHANNELS]],
+    offsets: [u32; CHANNELS],
+    starts: &[[u32; STRIPS]],
+    panels: impl Iterator<Item = &'a [[[f32; LANES]; STRIPS]]>,
+    pixels: &mut [f32],
+) {
+    for (starts, panel) in starts.iter().zip(panels) {
+        let sums = tile([0.0; CHANNELS], kernels, panel);
+        for i in 0..CHANNELS {
+            for j in 0..STRIPS {
+                let place = (starts[j] + offsets[i]) as usize;
+                let four = pixels[place..].first_chunk_mut::<LANES>();
+                let four = four.expect("there is slack");
+                *four = (Lanes::from(*four) + sums[i][j]).into();
             }
         }
     }

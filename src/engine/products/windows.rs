@@ -1,7 +1,7 @@
 //! An image in its frame of zeros, and where the windows of a kernel lie in it.
 
 use super::phases::{collect, deal};
-use super::strips::Strips;
+use super::strips::{Strip, strips};
 use crate::engine::kernel::Kernel;
 use crate::engine::shape::Shape;
 
@@ -27,8 +27,7 @@ pub(crate) struct Windows {
     row_length: usize,
     channel_length: usize,
     starts: Vec<u32>,
-    columns: usize,
-    strips: Strips,
+    strips: Vec<Strip>,
     offsets: Vec<u32>,
     reach: usize,
 }
@@ -64,8 +63,7 @@ impl Windows {
             pixels: vec![0.0; input.channels * channel_length + SLACK],
             row_length,
             channel_length,
-            columns: output.columns,
-            strips: Strips::new(&starts, output.columns),
+            strips: strips(&starts, output.columns),
             starts,
             reach: offsets.iter().max().map_or(0, |&last| last as usize + 1),
             offsets,
@@ -82,13 +80,8 @@ impl Windows {
         &self.starts
     }
 
-    /// Output cells of a row.
-    pub(super) fn columns(&self) -> usize {
-        self.columns
-    }
-
-    /// The output cells in fours.
-    pub(super) fn strips(&self) -> &Strips {
+    /// The output cells in fours, row by row.
+    pub(super) fn strips(&self) -> &[Strip] {
         &self.strips
     }
 
@@ -143,9 +136,9 @@ impl Windows {
         self.pixels.fill(0.0);
     }
 
-    /// All numbers of the frame, to be changed, and [`Windows::offsets`].
-    pub(super) fn pixels_mut(&mut self) -> (&mut [f32], &[u32]) {
-        (&mut self.pixels, &self.offsets)
+    /// All numbers of the frame, to be changed.
+    pub(super) fn pixels_mut(&mut self) -> &mut [f32] {
+        &mut self.pixels
     }
 
     /// Puts the numbers of the frame that are not padding into `image`, (channel, row, column).

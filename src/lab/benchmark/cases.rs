@@ -13,14 +13,14 @@ pub fn cases() -> Vec<Case> {
         batch_size,
         ..of_made_up_images(Recipe::sheet_cnn(0.0))
     };
-    let train = |name, recipe, target| Case {
-        name,
+    let train = |name: &str, recipe, target| Case {
+        name: name.to_owned(),
         recipe,
         work: Work::Train,
         target,
     };
-    let predict = |name, recipe, images, kept, target| Case {
-        name,
+    let predict = |name: &str, recipe, images, kept, target| Case {
+        name: name.to_owned(),
         recipe,
         work: Work::Predict(images, kept),
         target,
@@ -30,32 +30,28 @@ pub fn cases() -> Vec<Case> {
         change(&mut recipe);
         train(name, recipe, Target::Case(PLAIN, share))
     };
-    let convolutions = |name, layers: &[LayerRecipe]| {
+    let network = |name: &str, layers: &[LayerRecipe], target| {
         let mut recipe = sheet(32);
         recipe.layers = layers.to_vec();
         recipe
             .layers
             .extend([LayerRecipe::Flatten, LayerRecipe::Dense { units: 10 }]);
-        train(name, recipe, Target::Limit(0.4))
-    };
-    let convolution = |maps, kernel, stride, padding| LayerRecipe::Convolution {
-        maps,
-        kernel,
-        stride,
-        padding,
+        train(name, recipe, target)
     };
     let relu = LayerRecipe::Relu;
     let pool = LayerRecipe::MaxPool {
         window: 2,
         stride: 2,
     };
+    let convolutions =
+        |name: &str, layers: &[LayerRecipe]| network(name, layers, Target::Limit(0.4));
     let narrow = || of_made_up_images(Recipe::dense(100, 1, 0.0));
     let bent = |recipe: Recipe| Recipe {
         augmentation: AugmentationRecipe::gentle(1.0),
         ..recipe
     };
     let dense = |probability| of_made_up_images(Recipe::dense(300, 1, probability));
-    vec![
+    let mut cases = vec![
         train(PLAIN, sheet(32), Target::Limit(0.62)),
         train(
             "sheet's CNN, training, batch 10",
@@ -178,7 +174,52 @@ pub fn cases() -> Vec<Case> {
                 relu,
             ],
         ),
-    ]
+    ];
+    for size in [1, 2, 3, 4, 5, 7, 9, 11] {
+        for (stride, padding) in strides_and_paddings(size) {
+            let name = format!("20 maps {size}x{size}, stride {stride}, padding {padding}");
+            let layers = [convolution(20, size, stride, padding), relu];
+            cases.push(network(&name, &layers, Target::Any(0.4)));
+        }
+    }
+    for channels in [4, 16] {
+        for size in [1, 3, 5, 7] {
+            for (stride, padding) in strides_and_paddings(size) {
+                let name = format!(
+                    "20 maps {size}x{size}, stride {stride}, padding {padding}, over {channels} channels"
+                );
+                let below = [convolution(channels, 3, 1, 1), relu, pool];
+                let layers = [convolution(20, size, stride, padding), relu];
+                cases.push(network(
+                    &name,
+                    &[&below[..], &layers].concat(),
+                    Target::Any(0.4),
+                ));
+            }
+        }
+    }
+    cases
+}
+
+fn convolution(maps: u32, kernel: u32, stride: u32, padding: u32) -> LayerRecipe {
+    LayerRecipe::Convolution {
+        maps,
+        kernel,
+        stride,
+        padding,
+    }
+}
+
+/// Strides from 1 to 3, each without padding and, for kernels that have a middle, with as much as keeps the image's size.
+fn strides_and_paddings(size: u32) -> impl Iterator<Item = (u32, u32)> {
+    let paddings = [0, size / 2];
+    let different = if size < 3 { 1 } else { 2 };
+    (1..=3).flat_map(move |stride| {
+        paddings
+            .into_iter()
+            .take(different)
+            .map(move |padding| (stride, padding))
+    })
 }
 
 /// What peers are measured on too: (train or predict, images at once, place in [`cases`]).

@@ -26,7 +26,12 @@ pub fn table(cases: &[Case], limit: &[f64], rates: &[Vec<f64>]) -> String {
         giga(low),
         giga(high)
     );
+    let mut any = Vec::new();
     for (case, own) in cases.iter().zip(rates) {
+        if let Target::Any(wanted) = case.target {
+            any.push((share_of_limit(case, limit, own), wanted, &case.name));
+            continue;
+        }
         let (low, middle, high) = quartiles(own);
         let (reached, wanted, kept) = verdict(case, cases, limit, own, rates);
         let mark = if kept { "" } else { "**missed**" };
@@ -37,7 +42,50 @@ pub fn table(cases: &[Case], limit: &[f64], rates: &[Vec<f64>]) -> String {
         )
         .expect("a string takes text");
     }
+    if !any.is_empty() {
+        text += &any_table(any);
+    }
     text
+}
+
+/// The least and the middle of many, and who missed.
+fn any_table(mut any: Vec<(f64, f64, &String)>) -> String {
+    any.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let percent = |share: f64| format!("{:.0} %", 100.0 * share);
+    let shares: Vec<f64> = any.iter().map(|&(share, ..)| share).collect();
+    let (low, middle, high) = quartiles(&shares);
+    let missed: Vec<String> = any
+        .iter()
+        .filter(|(share, wanted, _)| share < wanted)
+        .map(|(share, _, name)| format!("{} ({name})", percent(*share)))
+        .collect();
+    format!(
+        "\n{} convolutions, mini-batch 32: least {} ({}), half of them {} to {}, median {}. {} of {} reach {}.{}\n",
+        any.len(),
+        percent(any[0].0),
+        any[0].2,
+        percent(low),
+        percent(high),
+        percent(middle),
+        any.len() - missed.len(),
+        any.len(),
+        percent(any[0].1),
+        if missed.is_empty() {
+            String::new()
+        } else {
+            format!(" **Missed**: {}.", missed.join("; "))
+        }
+    )
+}
+
+/// The median of a case's shares of the limit, round by round.
+fn share_of_limit(case: &Case, limit: &[f64], own: &[f64]) -> f64 {
+    let operations = operations(case);
+    let shares = own.iter().zip(limit);
+    let shares: Vec<f64> = shares
+        .map(|(rate, limit)| rate * operations / limit)
+        .collect();
+    quartiles(&shares).1
 }
 
 /// What was reached and what was to be reached, in words, and whether it was. Ratios are medians of the rounds' ratios.
@@ -50,9 +98,9 @@ fn verdict(
 ) -> (String, String, bool) {
     let ratio =
         |of: &dyn Fn(usize) -> f64| quartiles(&(0..own.len()).map(of).collect::<Vec<f64>>()).1;
-    let share = ratio(&|round| own[round] * operations(case) / limit[round]);
+    let share = share_of_limit(case, limit, own);
     match case.target {
-        Target::Limit(wanted) => (
+        Target::Limit(wanted) | Target::Any(wanted) => (
             format!("{:.0} % of the limit", 100.0 * share),
             format!("{:.0} %", 100.0 * wanted),
             share >= wanted,
