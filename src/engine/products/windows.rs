@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn windows_hold_what_a_loop_over_all_positions_sees() {
-        // Long enough for vectors with a stride of 4.
+        // Long enough for vectors with a stride of 2.
         let columns = 18;
         let input = Shape::new(2, 5, columns);
         let image: Vec<f32> = (1..=input.size()).map(|pixel| pixel as f32).collect();
