@@ -157,7 +157,6 @@ impl Convolution {
         gradient: &mut Parameters,
     ) {
         let maps_size = extent.output.size();
-        gradient.weights.fill(0.0);
         gradient.biases.fill(0.0);
         let correlation = &mut scratch.correlation;
         correlation.begin_weights(self.maps, self.kernel.weights(self.channels));

@@ -95,10 +95,10 @@ impl Correlation {
         }
     }
 
-    /// Adds all that was added since [`Correlation::begin_weights`] to `weights`, (map, kernel weight).
+    /// Writes all that was added since [`Correlation::begin_weights`] to `weights`, (map, kernel weight).
     pub(crate) fn end_weights(&self, weights: &mut [f32]) {
         for (weight, &[first, second, third, fourth]) in weights.iter_mut().zip(&self.sums) {
-            *weight += (first + second) + (third + fourth);
+            *weight = (first + second) + (third + fourth);
         }
     }
 }
@@ -157,7 +157,7 @@ mod tests {
                             "{channels}, {maps}, {kernel}, {columns}"
                         );
                         let gradient = whole(output.size(), 11);
-                        let mut computed = whole(maps * depth, 2);
+                        let mut computed = vec![f32::NAN; maps * depth];
                         correlation.begin_weights(maps, depth);
                         correlation.add_to_weights(kernel, input, &image, &gradient);
                         correlation.end_weights(&mut computed);
@@ -167,7 +167,7 @@ mod tests {
                                 let terms = (0..cells).map(|cell| {
                                     gradient[map * cells + cell] * seen(&windows, q, cell)
                                 });
-                                whole(maps * depth, 2)[at] + terms.sum::<f32>()
+                                terms.sum::<f32>()
                             })
                             .collect();
                         assert_eq!(

@@ -1,12 +1,12 @@
-//! c = a b from packed factors, in tiles of four rows and eight columns: see [`super`].
+//! c = a b from packed factors, in tiles of four or five rows and eight columns: see [`super`].
 
 use super::lanes::{LANES, Lanes};
 use super::packing::{Order, Packing, pack_groups, pack_panels, row_groups};
 use crate::engine::layer::grow;
 use std::ops::Range;
 
-/// Rows of a tile.
-pub(crate) const ROWS: usize = 4;
+/// Rows of most tiles, see [`row_groups`].
+pub(super) const ROWS: usize = 4;
 /// Vectors of a row of a tile.
 pub(super) const VECTORS: usize = 2;
 /// Columns of a tile.

@@ -10,7 +10,7 @@
 //! speed; fewer wait for each other.
 //!
 //! - [`gemm::multiply`]: c = a b. Both factors are packed first, so that the steps of a tile stand behind each other:
-//!   a in groups of four rows (depth, row of the group), b in panels of eight columns (depth, column of the panel).
+//!   a in groups of four or five rows (depth, row of the group), b in panels of eight columns (depth, column of the panel).
 //!   Packing costs a copy of the factors; read where they stand, rows of the weights lie on pages of their own.
 //! - [`correlation`]: a convolution forwards is the same product, kernels times patches, and so is the gradient with respect to the
 //!   kernels; for many maps the patches are gathered first (`patches`), for few they are read in the image (`strips`).
@@ -23,7 +23,7 @@
 //! # The same bits everywhere
 //!
 //! Multiplication and addition are rounded one after the other, never fused, and the order of the sum of one element of
-//! the result depends on the depth alone, not on tile, batch size, machine or time: the same numbers in, the same
+//! the result depends on the shapes alone, not on tile, batch size, machine or time: the same numbers in, the same
 //! bits out, natively and in every browser, for an image alone or in a batch.
 //!
 //! Nothing is allocated once the memory for packed factors has grown to its size.
