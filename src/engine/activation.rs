@@ -34,12 +34,8 @@ impl Activation {
         if x.is_nan() {
             return x;
         }
-        let mut derivative = 0.0;
-        self.backward(
-            &[self.value(x)],
-            &[1.0],
-            std::slice::from_mut(&mut derivative),
-        );
+        let mut derivative = 1.0;
+        self.backward(&[self.value(x)], std::slice::from_mut(&mut derivative));
         derivative
     }
 
@@ -53,24 +49,20 @@ impl Activation {
         }
     }
 
-    /// dL/dx = dL/dy f'(x). The derivative follows from y alone: y > 0 where x > 0, for ReLU and its leaky relative.
-    pub(crate) fn backward(
-        self,
-        output: &[f32],
-        output_gradient: &[f32],
-        input_gradient: &mut [f32],
-    ) {
-        let gradients = input_gradient.iter_mut().zip(output_gradient).zip(output);
+    /// dL/dx = dL/dy f'(x), in the place of dL/dy. The derivative follows from y alone: y > 0 where x > 0, for ReLU and its leaky
+    /// relative.
+    pub(crate) fn backward(self, output: &[f32], gradient: &mut [f32]) {
+        let gradients = gradient.iter_mut().zip(output);
         match self {
             Activation::Relu => {
-                gradients.for_each(|((dx, &dy), &y)| *dx = if y > 0.0 { dy } else { 0.0 });
+                gradients.for_each(|(dy, &y)| *dy = if y > 0.0 { *dy } else { 0.0 });
             }
             Activation::LeakyRelu { slope } => {
                 assert!(slope >= 0.0, "the slope of a leaky ReLU is not below 0");
-                gradients.for_each(|((dx, &dy), &y)| *dx = if y > 0.0 { dy } else { slope * dy });
+                gradients.for_each(|(dy, &y)| *dy = if y > 0.0 { *dy } else { slope * *dy });
             }
-            Activation::Sigmoid => gradients.for_each(|((dx, &dy), &y)| *dx = dy * y * (1.0 - y)),
-            Activation::Tanh => gradients.for_each(|((dx, &dy), &y)| *dx = dy * (1.0 - y * y)),
+            Activation::Sigmoid => gradients.for_each(|(dy, &y)| *dy = *dy * y * (1.0 - y)),
+            Activation::Tanh => gradients.for_each(|(dy, &y)| *dy *= 1.0 - y * y),
         }
     }
 }

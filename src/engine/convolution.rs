@@ -10,6 +10,7 @@ use super::initialisation::Initialisation;
 use super::kernel::Kernel;
 use super::layer::{Extent, Scratch, bound_norm, grow, squares};
 use super::parameters::Parameters;
+use super::products::correlation::images_at_once;
 use super::products::lanes::sum;
 use super::products::turned::Turned;
 use super::products::windows::RowOrder;
@@ -138,12 +139,13 @@ impl Convolution {
         if extent.first == 0 {
             correlation.pack(&self.parameters.weights, self.maps);
         }
+        let at_once = images_at_once(self.maps, extent.output.cells());
         let examples = input
-            .chunks_exact(extent.input.size())
-            .zip(output.chunks_exact_mut(extent.output.size()));
-        for (image, maps) in examples {
+            .chunks(at_once * extent.input.size())
+            .zip(output.chunks_mut(at_once * extent.output.size()));
+        for (images, maps) in examples {
             let biases = Some(&self.parameters.biases[..]);
-            correlation.correlate(self.kernel, extent.input, image, biases, maps);
+            correlation.correlate(self.kernel, extent.input, images, biases, maps);
         }
     }
 
@@ -160,26 +162,39 @@ impl Convolution {
         gradient.biases.fill(0.0);
         let correlation = &mut scratch.correlation;
         correlation.begin_weights(self.maps, self.kernel.weights(self.channels));
-        let examples = input
-            .chunks_exact(extent.input.size())
-            .zip(output_gradient.chunks_exact(maps_size));
-        for (image, maps_gradient) in examples {
+        for maps_gradient in output_gradient.chunks_exact(maps_size) {
             let maps = maps_gradient.chunks_exact(extent.output.cells());
             for (bias, map) in gradient.biases.iter_mut().zip(maps) {
                 *bias += sum(map);
             }
-            correlation.add_to_weights(self.kernel, extent.input, image, maps_gradient);
+        }
+        let at_once = images_at_once(self.maps, extent.output.cells());
+        let examples = input
+            .chunks(at_once * extent.input.size())
+            .zip(output_gradient.chunks(at_once * maps_size));
+        for (images, maps_gradient) in examples {
+            correlation.add_to_weights(self.kernel, extent.input, images, maps_gradient);
         }
         correlation.end_weights(&mut gradient.weights);
         let Some(input_gradient) = input_gradient else {
             return;
         };
         self.pack_for_images(extent, scratch);
+        let at_once = self.gradients_at_once(extent);
         let examples = input_gradient
-            .chunks_exact_mut(extent.input.size())
-            .zip(output_gradient.chunks_exact(maps_size));
-        for (image_gradient, maps_gradient) in examples {
-            self.image_gradient(extent, maps_gradient, image_gradient, scratch);
+            .chunks_mut(at_once * extent.input.size())
+            .zip(output_gradient.chunks(at_once * maps_size));
+        for (image_gradients, maps_gradients) in examples {
+            self.image_gradient(extent, maps_gradients, image_gradients, scratch);
+        }
+    }
+
+    /// How many images [`Convolution::image_gradient`] takes at once.
+    fn gradients_at_once(&self, extent: Extent) -> usize {
+        if Turned::pays(self.kernel, extent.input, extent.output) {
+            images_at_once(self.channels, extent.input.cells())
+        } else {
+            images_at_once(usize::MAX, extent.output.cells())
         }
     }
 
@@ -193,7 +208,7 @@ impl Convolution {
         }
     }
 
-    /// The gradient with respect to one image from that with respect to its maps.
+    /// The gradient with respect to images from that with respect to their maps.
     fn image_gradient(
         &self,
         extent: Extent,
@@ -206,8 +221,15 @@ impl Convolution {
             let turned = &mut scratch.turned;
             turned.image_gradient(kernel, output, maps_gradient, image_gradient);
         } else {
-            let transposed = &mut scratch.transposed;
-            transposed.image_gradient(kernel, input, output, maps_gradient, image_gradient);
+            let (at_most, transposed) = (self.gradients_at_once(extent), &mut scratch.transposed);
+            transposed.image_gradient(
+                kernel,
+                input,
+                output,
+                at_most,
+                maps_gradient,
+                image_gradient,
+            );
         }
     }
 
@@ -230,7 +252,7 @@ impl Convolution {
         gradient.biases.fill(0.0);
         scratch
             .image
-            .prepare(self.kernel, extent.input, RowOrder::Plain);
+            .prepare(self.kernel, extent.input, RowOrder::Plain, 1);
         if input_gradient.is_some() {
             self.pack_for_images(extent, scratch);
             grow(&mut scratch.maps_gradient, maps_size);

@@ -151,12 +151,12 @@ impl Layer {
         }
     }
 
-    /// Gradient with respect to the parameters (overwrites `gradient`) and, if asked for, to the input.
+    /// Gradient with respect to the parameters (overwrites `gradient`) and, if asked for, to the input. Not for an activation,
+    /// whose gradient takes the place of that with respect to its output, see [`Activation::backward`].
     pub(crate) fn backward(
         &self,
         extent: Extent,
         input: &[f32],
-        output: &[f32],
         output_gradient: &[f32],
         input_gradient: Option<&mut [f32]>,
         scratch: &mut Scratch,
@@ -197,12 +197,7 @@ impl Layer {
                     layer.backward(extent, output_gradient, input_gradient, scratch);
                 }
             }
-            Layer::Flatten(_) => unreachable!("what flatten gives is what it reads"),
-            Layer::Activation(layer) => {
-                if let Some(input_gradient) = input_gradient {
-                    layer.backward(output, output_gradient, input_gradient);
-                }
-            }
+            Layer::Flatten(_) | Layer::Activation(_) => unreachable!("not computed here"),
             Layer::Dropout(_) => {
                 if let Some(input_gradient) = input_gradient {
                     Dropout::backward(output_gradient, input_gradient, scratch);

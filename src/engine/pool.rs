@@ -97,7 +97,7 @@ impl Pool {
                     }
                     PoolKind::Max => {
                         let winner_row = &mut winners[row * output_columns..][..output_columns];
-                        if (size, stride) == (2, 2) {
+                        if (size, stride) == (2, 2) && output_columns >= LANES {
                             let (upper, lower) = cells[top..top + 2 * columns].split_at(columns);
                             largest_of_four(upper, lower, top, pooled_row, winner_row);
                             continue;
@@ -160,7 +160,8 @@ fn wins(value: f32, maximum: f32) -> bool {
     (value > maximum) | value.is_nan()
 }
 
-/// [`largest`] for the 2x2 windows of a row, next to each other: four windows at once, then those that remain.
+/// [`largest`] for the 2x2 windows of a row, at least four, next to each other: four at once, the last four perhaps together
+/// with some of those before.
 fn largest_of_four(
     upper: &[f32],
     lower: &[f32],
@@ -169,66 +170,40 @@ fn largest_of_four(
     winners: &mut [u32],
 ) {
     let columns = upper.len() as u32;
-    let (upper_pairs, lower_pairs) = (upper.as_chunks::<2>().0, lower.as_chunks::<2>().0);
     let [upper_left, upper_right, lower_left, lower_right] =
         [0, 1, columns, columns + 1].map(|at| Indices::from([at; LANES]));
-    let (whole_maxima, maxima) = maxima.as_chunks_mut::<LANES>();
-    let (whole_winners, winners) = winners.as_chunks_mut::<LANES>();
-    let whole = upper
-        .as_chunks::<{ 2 * LANES }>()
-        .0
-        .iter()
-        .zip(lower.as_chunks().0);
-    let targets = whole_maxima.iter_mut().zip(whole_winners);
-    let mut corner = top as u32;
-    let mut done = 0;
-    for ((maxima, winners), (upper, lower)) in targets.zip(whole) {
-        let (left, right) = halves(upper);
+    let mut next = 0;
+    while next < maxima.len() {
+        let window = next.min(maxima.len() - LANES);
+        let (left, right) = halves(upper, window);
         let larger = right.beats(left);
         let (first, first_at) = (
             larger.of(right, left),
             larger.of_indices(upper_right, upper_left),
         );
-        let (left, right) = halves(lower);
+        let (left, right) = halves(lower, window);
         let larger = right.beats(left);
         let (second, second_at) = (
             larger.of(right, left),
             larger.of_indices(lower_right, lower_left),
         );
         let below = second.beats(first);
-        *maxima = below.of(second, first).into();
+        let four: [f32; LANES] = below.of(second, first).into();
+        maxima[window..][..LANES].copy_from_slice(&four);
         let offsets: [u32; LANES] = below.of_indices(second_at, first_at).into();
-        *winners = std::array::from_fn(|window| corner + 2 * window as u32 + offsets[window]);
-        corner += 2 * LANES as u32;
-        done += LANES;
-    }
-    let windows = upper_pairs[done..].iter().zip(&lower_pairs[done..]);
-    for ((maximum, winner), (upper, lower)) in maxima.iter_mut().zip(winners).zip(windows) {
-        let larger = |pair: &[f32; 2], at: u32| {
-            if wins(pair[1], pair[0]) {
-                (pair[1], at + 1)
-            } else {
-                (pair[0], at)
-            }
-        };
-        let (first, first_at) = larger(upper, corner);
-        let (second, second_at) = larger(lower, corner + columns);
-        let below = wins(second, first);
-        *maximum = if below { second } else { first };
-        *winner = if below { second_at } else { first_at };
-        corner += 2;
+        let corner = (top + 2 * window) as u32;
+        let four: [u32; LANES] =
+            std::array::from_fn(|lane| corner + 2 * lane as u32 + offsets[lane]);
+        winners[window..][..LANES].copy_from_slice(&four);
+        next = window + LANES;
     }
 }
 
-/// The left and the right cells of four windows next to each other.
+/// The left and the right cells of four windows from `window` on.
 #[inline(always)]
-fn halves(cells: &[f32; 2 * LANES]) -> (Lanes, Lanes) {
-    let [first, second] = *cells
-        .as_chunks::<LANES>()
-        .0
-        .first_chunk()
-        .expect("eight cells");
-    Lanes::from(first).evens_and_odds(second.into())
+fn halves(cells: &[f32], window: usize) -> (Lanes, Lanes) {
+    let cells = cells[2 * window..][..2 * LANES].as_chunks::<LANES>().0;
+    Lanes::from(cells[0]).evens_and_odds(cells[1].into())
 }
 
 /// The largest value of a window and where it stands in its map.
@@ -280,27 +255,24 @@ mod tests {
 
     #[test]
     fn the_branchless_path_agrees_with_the_general_one() {
-        // Few different values, so that ties are common, an odd width, and one not a number.
-        let mut cells: Vec<f32> = (0..4 * 9)
-            .map(|cell| ((cell * 29 + cell / 3) % 5) as f32)
-            .collect();
-        cells[13] = f32::NAN;
-        for row in 0..2 {
-            let top = row * 2 * 9;
-            let (mut maxima, mut winners) = ([0.0; 4], [0; 4]);
-            largest_of_four(
-                &cells[top..top + 9],
-                &cells[top + 9..top + 18],
-                top,
-                &mut maxima,
-                &mut winners,
-            );
-            for column in 0..4 {
-                let (maximum, winner) = largest(&cells, top + 2 * column, 9, 2);
-                assert_eq!(
-                    (maxima[column].to_bits(), winners[column]),
-                    (maximum.to_bits(), winner)
-                );
+        // Few different values, so that ties are common, and one not a number; odd and even widths.
+        for columns in 8..=19 {
+            let mut cells: Vec<f32> = (0..4 * columns)
+                .map(|cell| ((cell * 29 + cell / 3) % 5) as f32)
+                .collect();
+            cells[columns + 4] = f32::NAN;
+            for row in 0..2 {
+                let top = row * 2 * columns;
+                let (mut maxima, mut winners) = (vec![0.0; columns / 2], vec![0; columns / 2]);
+                let (upper, lower) = cells[top..top + 2 * columns].split_at(columns);
+                largest_of_four(upper, lower, top, &mut maxima, &mut winners);
+                for column in 0..columns / 2 {
+                    let (maximum, winner) = largest(&cells, top + 2 * column, columns, 2);
+                    assert_eq!(
+                        (maxima[column].to_bits(), winners[column]),
+                        (maximum.to_bits(), winner)
+                    );
+                }
             }
         }
     }

@@ -60,13 +60,13 @@ pub(crate) struct PooledConvolution<'a> {
 
 impl PooledConvolution<'_> {
     /// From the gradient with respect to the pool's output, in `current`, to the gradient with respect to the parameters
-    /// and, if wanted, to the convolution's input, in `current` afterwards.
+    /// and, if wanted, to the convolution's input, in `next` afterwards.
     pub(crate) fn backward(
         &self,
         extent: Extent,
         images: &[f32],
         layers: &mut [LayerTrace],
-        current: &mut Vec<f32>,
+        current: &mut [f32],
         next: &mut Vec<f32>,
         wanted: bool,
         gradient: &mut Parameters,
@@ -77,10 +77,7 @@ impl PooledConvolution<'_> {
         let windows = extent.batch * self.pooled;
         if let Some(activation) = self.activation {
             // The pool's outputs are the activation's outputs at the maxima.
-            let maxima = &pool.output[..windows];
-            grow(next, windows);
-            activation.backward(maxima, &current[..windows], &mut next[..windows]);
-            std::mem::swap(current, next);
+            activation.backward(&pool.output[..windows], &mut current[..windows]);
         }
         let input = &last_output(images, before)[..extent.batch * extent.input.size()];
         if wanted {
@@ -95,6 +92,5 @@ impl PooledConvolution<'_> {
             &mut own[0].scratch,
             gradient,
         );
-        std::mem::swap(current, next);
     }
 }

@@ -60,7 +60,12 @@ impl Network {
             // What leaves the run is kept in any case.
             let last = run.clone().rev().find(|&index| !layers[index].passes_on);
             let overwritten = |index: usize| {
-                *kept == Kept::LastLayer && run.contains(&index) && Some(index) != last
+                let kept = match kept {
+                    Kept::EveryLayer => true,
+                    Kept::ToLearn => self.is_read_backwards(index),
+                    Kept::LastLayer => false,
+                };
+                !kept && run.contains(&index) && Some(index) != last
             };
             for index in run.clone() {
                 let examples = if overwritten(index) { at_once } else { batch };
@@ -126,17 +131,17 @@ impl Network {
         output_gradient: ArrayView2<f32>,
         gradients: &mut Gradients,
     ) -> ArrayView2<'trace, f32> {
-        self.descend(0, true, trace, output_gradient, gradients);
+        let buffer = self.descend(0, true, trace, output_gradient, gradients);
         let features = self.input_shape().size();
         matrix(
-            &trace.gradients[0][..trace.batch * features],
+            &trace.gradients[buffer][..trace.batch * features],
             trace.batch,
             features,
         )
     }
 
     /// Walks from the last layer down to layer `lowest`. With `to_input`, the gradient with respect to the input of
-    /// layer `lowest` is computed too, and stands in the first of the trace's gradient buffers afterwards.
+    /// layer `lowest` is computed too. Says in which of the trace's gradient buffers it stands afterwards.
     fn descend(
         &self,
         lowest: usize,
@@ -144,19 +149,21 @@ impl Network {
         trace: &mut Trace,
         output_gradient: ArrayView2<f32>,
         gradients: &mut Gradients,
-    ) {
-        assert_eq!(
+    ) -> usize {
+        assert_ne!(
             trace.kept,
-            Kept::EveryLayer,
-            "a network learns from what every layer gave"
+            Kept::LastLayer,
+            "a network learns from what its layers gave"
         );
         let Trace {
             batch,
             input: images,
             layers,
-            gradients: [current, next],
+            gradients: [first, second],
             ..
         } = trace;
+        // In turn, beginning with the same one each time: no buffer becomes larger than in the first pass.
+        let (mut current, mut next, mut turns) = (first, second, 0);
         let batch = *batch;
         let classes = self.output_shape().size();
         assert_eq!(
@@ -184,30 +191,52 @@ impl Network {
                 let gradient = &mut gradients.layers[pooled.index];
                 let extent = self.extent(pooled.index, batch);
                 pooled.backward(extent, images, layers, current, next, wanted, gradient);
+                (current, next, turns) = (next, current, turns + 1);
                 index = pooled.index;
                 continue;
             }
             let extent = self.extent(index, batch);
+            let (input_length, output_length) =
+                (batch * extent.input.size(), batch * extent.output.size());
+            if let Layer::Activation(activation) = &self.layers()[index] {
+                let output = &layers[index].output[..output_length];
+                activation.backward(output, &mut current[..output_length]);
+                continue;
+            }
             let (before, rest) = layers.split_at_mut(index);
-            let input = &last_output(images, before)[..batch * extent.input.size()];
-            let LayerTrace {
-                output, scratch, ..
-            } = &mut rest[0];
-            let (input_length, output_length) = (input.len(), batch * extent.output.size());
+            let input = last_output(images, before);
             let wanted = index > lowest || to_input;
             if wanted {
                 grow(next, input_length);
             }
             self.layers()[index].backward(
                 extent,
-                input,
-                &output[..output_length],
+                // What a pool reads may not be there any more.
+                &input[..input_length.min(input.len())],
                 &current[..output_length],
                 wanted.then(|| &mut next[..input_length]),
-                scratch,
+                &mut rest[0].scratch,
                 &mut gradients.layers[index],
             );
-            std::mem::swap(current, next);
+            (current, next, turns) = (next, current, turns + 1);
+        }
+        turns % 2
+    }
+
+    /// Whether the backward pass reads what layer `index` gives.
+    fn is_read_backwards(&self, index: usize) -> bool {
+        let in_pooled_convolution = (index..self.layers().len().min(index + 3)).any(|pool| {
+            let pooled = self.pooled_convolution(pool, 0);
+            pooled.is_some_and(|pooled| pooled.index <= index && index < pool)
+        });
+        let layers = &self.layers()[index..];
+        match layers {
+            [
+                Layer::Convolution(_) | Layer::LocallyConnected(_),
+                Layer::Activation(_) | Layer::Pool(_),
+                ..,
+            ] => false,
+            _ => !in_pooled_convolution,
         }
     }
 

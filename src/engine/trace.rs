@@ -8,9 +8,12 @@ use ndarray::ArrayView2;
 /// Which layers' outputs a [`Trace`] keeps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Kept {
-    /// All of them: to be looked at, and needed to learn from.
+    /// All of them: to be looked at.
     #[default]
     EveryLayer,
+    /// Those that the backward pass reads, and the answer: what a convolution gives is only read by the activation behind it, and
+    /// a max-pool remembers where its maxima stood.
+    ToLearn,
     /// The last layer's, the network's answer. What the layers before it give is overwritten while it is still in the cache:
     /// a batch of 256 through the homework sheet's network would write 30 MB otherwise.
     LastLayer,
@@ -63,6 +66,14 @@ impl Trace {
     pub fn of_answers(network: &Network) -> Self {
         Self {
             kept: Kept::LastLayer,
+            ..Self::new(network)
+        }
+    }
+
+    /// An empty trace for `network` that keeps what is needed to learn, see [`Kept::ToLearn`].
+    pub fn to_learn(network: &Network) -> Self {
+        Self {
+            kept: Kept::ToLearn,
             ..Self::new(network)
         }
     }
@@ -138,7 +149,8 @@ impl Trace {
     fn assert_kept(&self, index: usize) {
         assert!(
             self.kept == Kept::EveryLayer || index + 1 == self.layers.len(),
-            "only the last layer's output was kept, not that of layer {index}"
+            "the output of layer {index} was not kept: {:?}",
+            self.kept
         );
     }
 }

@@ -65,7 +65,7 @@ impl Trainer {
         let mut shuffle = Shuffler::Own(Stream::Shuffle.rng(settings.seed));
         let mut order = in_file_order(example_count);
         shuffle.shuffle(&mut order);
-        let trace = Trace::new(&network);
+        let trace = Trace::to_learn(&network);
         let gradients = network.zero_gradients();
         let optimizer = OptimizerState::new(settings.optimizer, &network);
         let dropout = Stream::Dropout.rng(settings.seed);

@@ -14,6 +14,19 @@ use crate::engine::shape::Shape;
 /// Up to so many maps pixels are read where they stand; for more a copy of the patches pays.
 const FEW_MAPS: usize = 7;
 
+/// Of how many output cells the patches are gathered at least, if there are so many images: the last tile of few cells is mostly
+/// empty, and a short dot product mostly its end.
+const CELLS: usize = 128;
+
+/// How many images with `maps` maps of so many `cells` each [`Correlation`] takes at once.
+pub(crate) fn images_at_once(maps: usize, cells: usize) -> usize {
+    if maps > FEW_MAPS {
+        CELLS.div_ceil(cells).min(16)
+    } else {
+        1
+    }
+}
+
 /// Memory of a convolution's products. Grown on first use, then reused.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Correlation {
@@ -24,6 +37,8 @@ pub(crate) struct Correlation {
     maps: usize,
     /// Blocks of patches.
     panels: Vec<f32>,
+    /// (map, image, output cell)
+    together: Vec<f32>,
     /// The gradient with respect to the maps, in vectors.
     gradient_rows: Vec<[f32; LANES]>,
     /// (map, kernel weight), four parts of the gradient.
@@ -39,28 +54,44 @@ impl Correlation {
         pack_groups(weights, Order::RowMajor, maps, kernels);
     }
 
-    /// maps (map, output cell) = biases, or 0, + correlation of `image`, (channel, row, column), with the packed kernels.
+    /// maps (image, map, output cell) = biases, or 0, + correlation of `images`, (image, channel, row, column), with the packed
+    /// kernels. Images are at most [`images_at_once`].
     pub(crate) fn correlate(
         &mut self,
         kernel: Kernel,
         input: Shape,
-        image: &[f32],
+        images: &[f32],
         biases: Option<&[f32]>,
         maps: &mut [f32],
     ) {
-        self.windows.prepare(kernel, input, RowOrder::ByStride);
-        self.windows.set(image);
+        let cells = kernel.output_shape(input, 1).cells();
+        let at_most = images_at_once(self.maps, cells);
+        self.windows
+            .prepare(kernel, input, RowOrder::ByStride, at_most);
+        self.windows.set(images);
         let Self {
             windows,
             kernels,
             panels,
+            together,
             ..
         } = self;
         let kernels = &kernels[..self.maps * windows.offsets().len()];
-        if self.maps > FEW_MAPS {
+        if self.maps <= FEW_MAPS {
+            strips::correlate(windows, kernels, biases, maps);
+        } else if windows.images() == 1 {
             patches::correlate(windows, kernels, biases, maps, panels);
         } else {
-            strips::correlate(windows, kernels, biases, maps);
+            grow(together, maps.len());
+            let together = &mut together[..maps.len()];
+            patches::correlate(windows, kernels, biases, together, panels);
+            let rows = together.chunks_exact(windows.starts().len());
+            for (map, row) in rows.enumerate() {
+                let of_map = maps[map * cells..].chunks_mut(self.maps * cells);
+                for (target, source) in of_map.zip(row.chunks_exact(cells)) {
+                    target[..cells].copy_from_slice(source);
+                }
+            }
         }
     }
 
@@ -70,17 +101,21 @@ impl Correlation {
         self.sums.resize(maps * depth, [0.0; LANES]);
     }
 
-    /// Adds what `image` contributes to the gradient with respect to the weights: the sum over output cells of `gradient`, (map,
-    /// output cell), times the pixel that the weight sees there.
+    /// Adds what `images` contribute to the gradient with respect to the weights: the sum over output cells of `gradient`, (image,
+    /// map, output cell), times the pixel that the weight sees there. Images are at most [`images_at_once`].
     pub(crate) fn add_to_weights(
         &mut self,
         kernel: Kernel,
         input: Shape,
-        image: &[f32],
+        images: &[f32],
         gradient: &[f32],
     ) {
-        self.windows.prepare(kernel, input, RowOrder::ByStride);
-        self.windows.set(image);
+        let cells = kernel.output_shape(input, 1).cells();
+        let maps = self.sums.len() / kernel.weights(input.channels);
+        let at_most = images_at_once(maps, cells);
+        self.windows
+            .prepare(kernel, input, RowOrder::ByStride, at_most);
+        self.windows.set(images);
         let Self {
             windows,
             panels,
@@ -88,7 +123,7 @@ impl Correlation {
             sums,
             ..
         } = self;
-        if sums.len() / windows.offsets().len() > FEW_MAPS {
+        if maps > FEW_MAPS {
             patches::add_to_sums(windows, gradient, sums, panels, gradient_rows);
         } else {
             strips::add_to_sums(windows, gradient, sums, gradient_rows);
@@ -105,7 +140,7 @@ impl Correlation {
 
 #[cfg(test)]
 mod tests {
-    use super::Correlation;
+    use super::{Correlation, images_at_once};
     use crate::engine::kernel::Kernel;
     use crate::engine::products::whole;
     use crate::engine::products::windows::Windows;
@@ -136,47 +171,56 @@ mod tests {
                             padding,
                         };
                         let input = Shape::new(channels, 6, columns);
-                        let output = kernel.output_shape(input, maps);
-                        let (cells, depth) = (output.cells(), kernel.weights(channels));
-                        let image = whole(input.size(), 5);
-                        let (weights, biases) = (whole(maps * depth, 7), whole(maps, 3));
-                        let mut computed = vec![f32::NAN; output.size()];
-                        correlation.pack(&weights, maps);
-                        correlation.correlate(kernel, input, &image, Some(&biases), &mut computed);
-                        let windows = correlation.windows.clone();
-                        let expected: Vec<f32> = (0..maps * cells)
-                            .map(|at| {
-                                let (map, cell) = (at / cells, at % cells);
-                                let terms = (0..depth)
-                                    .map(|q| weights[map * depth + q] * seen(&windows, q, cell));
-                                biases[map] + terms.sum::<f32>()
-                            })
-                            .collect();
-                        assert_eq!(
-                            computed, expected,
-                            "{channels}, {maps}, {kernel}, {columns}"
-                        );
-                        let gradient = whole(output.size(), 11);
-                        let mut computed = vec![f32::NAN; maps * depth];
-                        correlation.begin_weights(maps, depth);
-                        correlation.add_to_weights(kernel, input, &image, &gradient);
-                        correlation.end_weights(&mut computed);
-                        let expected: Vec<f32> = (0..maps * depth)
-                            .map(|at| {
-                                let (map, q) = (at / depth, at % depth);
-                                let terms = (0..cells).map(|cell| {
-                                    gradient[map * cells + cell] * seen(&windows, q, cell)
-                                });
-                                terms.sum::<f32>()
-                            })
-                            .collect();
-                        assert_eq!(
-                            computed, expected,
-                            "{channels}, {maps}, {kernel}, {columns}"
-                        );
+                        let cells = kernel.output_shape(input, 1).cells();
+                        let at_once = images_at_once(maps, cells);
+                        for images in [1, at_once.min(2), at_once] {
+                            check(&mut correlation, kernel, input, maps, images);
+                        }
                     }
                 }
             }
         }
+    }
+
+    fn check(
+        correlation: &mut Correlation,
+        kernel: Kernel,
+        input: Shape,
+        maps: usize,
+        count: usize,
+    ) {
+        let output = kernel.output_shape(input, maps);
+        let (cells, depth) = (output.cells(), kernel.weights(input.channels));
+        let images = whole(count * input.size(), 5);
+        let (weights, biases) = (whole(maps * depth, 7), whole(maps, 3));
+        let mut computed = vec![f32::NAN; count * output.size()];
+        correlation.pack(&weights, maps);
+        correlation.correlate(kernel, input, &images, Some(&biases), &mut computed);
+        let windows = correlation.windows.clone();
+        let expected: Vec<f32> = (0..count * maps * cells)
+            .map(|at| {
+                let (image, map, cell) = (at / cells / maps, at / cells % maps, at % cells);
+                let terms = (0..depth)
+                    .map(|q| weights[map * depth + q] * seen(&windows, q, image * cells + cell));
+                biases[map] + terms.sum::<f32>()
+            })
+            .collect();
+        assert_eq!(computed, expected, "{count}, {input}, {maps}, {kernel}");
+        let gradient = whole(count * output.size(), 11);
+        let mut computed = vec![f32::NAN; maps * depth];
+        correlation.begin_weights(maps, depth);
+        correlation.add_to_weights(kernel, input, &images, &gradient);
+        correlation.end_weights(&mut computed);
+        let expected: Vec<f32> = (0..maps * depth)
+            .map(|at| {
+                let (map, q) = (at / depth, at % depth);
+                let terms = (0..count * cells).map(|cell| {
+                    let map = cell / cells * maps + map;
+                    gradient[map * cells + cell % cells] * seen(&windows, q, cell)
+                });
+                terms.sum::<f32>()
+            })
+            .collect();
+        assert_eq!(computed, expected, "{count}, {input}, {maps}, {kernel}");
     }
 }

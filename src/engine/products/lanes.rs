@@ -65,6 +65,13 @@ impl Lanes {
 pub(crate) struct Choice(Register);
 
 impl Choice {
+    /// Yes in the first `count` lanes.
+    #[inline(always)]
+    pub(crate) fn first(count: usize) -> Self {
+        let yes = std::array::from_fn(|lane| f32::from(u8::from(lane < count)));
+        Lanes::from(yes).beats(Lanes::splat(0.0))
+    }
+
     /// In each lane the number of `yes` or of `no`.
     #[inline(always)]
     pub(crate) fn of(self, yes: Lanes, no: Lanes) -> Lanes {

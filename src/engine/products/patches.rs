@@ -4,8 +4,9 @@
 //! before the next.
 
 use super::gemm::{Block, VECTORS};
-use super::lanes::{LANES, Lanes};
+use super::lanes::{Choice, LANES, Lanes};
 use super::packing::row_groups;
+use super::strips::four;
 use super::windows::Windows;
 use crate::engine::layer::grow;
 use std::ops::Range;
@@ -23,7 +24,7 @@ const WEIGHTS: usize = 2;
 /// Kernel weights whose dot products with all maps are computed before the next: a multiple of [`WEIGHTS`].
 const DOT_WEIGHTS: usize = 32;
 
-/// maps (map, output cell) = `biases`, or 0, + correlation of the image in `windows` with `kernels`, packed in groups.
+/// maps (map, image, output cell) = `biases`, or 0, + correlation of the images in `windows` with `kernels`, packed in groups.
 pub(super) fn correlate(
     windows: &Windows,
     kernels: &[f32],
@@ -43,8 +44,8 @@ pub(super) fn correlate(
     });
 }
 
-/// Adds to `sums`, (map, kernel weight), the sum over output cells of `gradient`, (map, output cell), times the pixel that the
-/// weight sees there, in four parts. `room` is for the gradient with rows that four divides.
+/// Adds to `sums`, (map, kernel weight), the sum over output cells of `gradient`, (image, map, output cell), times the pixel that
+/// the weight sees there, in four parts. `room` is for the gradient with a row for each map that four divides.
 pub(super) fn add_to_sums(
     windows: &Windows,
     gradient: &[f32],
@@ -54,7 +55,7 @@ pub(super) fn add_to_sums(
 ) {
     let depth = windows.offsets().len();
     let maps = sums.len() / depth;
-    let (gradient, length) = whole_vectors(gradient, windows.starts().len(), room);
+    let (gradient, length) = rows_of_maps(gradient, maps, windows, room);
     for_each_block::<1>(windows, DOT_PANELS, panels, |range, panels| {
         let panels = panels.as_flattened();
         let products = PanelProducts {
@@ -80,24 +81,29 @@ pub(super) fn add_to_sums(
     });
 }
 
-/// Rows of `cells` numbers as vectors, with 0 behind the last one; and how many vectors a row has.
-fn whole_vectors<'a>(
-    rows: &'a [f32],
-    cells: usize,
+/// The gradient (image, map, output cell) as (map, image, output cell), in vectors with 0 behind the last cell; and how many
+/// vectors a row has.
+fn rows_of_maps<'a>(
+    gradient: &'a [f32],
+    maps: usize,
+    windows: &Windows,
     room: &'a mut Vec<[f32; LANES]>,
 ) -> (&'a [[f32; LANES]], usize) {
-    let wide = cells.div_ceil(LANES);
-    if wide * LANES == cells {
-        return (rows.as_chunks().0, wide);
+    let all = windows.starts().len();
+    let (cells, length) = (all / windows.images(), all.div_ceil(LANES));
+    if windows.images() == 1 && length * LANES == cells {
+        return (gradient.as_chunks().0, length);
     }
-    let length = rows.len() / cells * wide;
-    grow(room, length);
-    for (wide, row) in room.chunks_exact_mut(wide).zip(rows.chunks_exact(cells)) {
-        let (wide, cells) = (wide.as_flattened_mut(), row.len());
-        wide[..cells].copy_from_slice(row);
-        wide[cells..].fill(0.0);
+    grow(room, maps * length);
+    for (map, row) in room.chunks_exact_mut(length).take(maps).enumerate() {
+        let row = row.as_flattened_mut();
+        row[all..].fill(0.0);
+        let of_map = gradient[map * cells..].chunks(maps * cells);
+        for (target, source) in row.chunks_exact_mut(cells).zip(of_map) {
+            target.copy_from_slice(&source[..cells]);
+        }
     }
-    (&room[..length], wide)
+    (&room[..maps * length], length)
 }
 
 /// Gathers the patches block by block, (panel, kernel weight, cell of the panel), and calls `work` with the block's output
@@ -137,10 +143,7 @@ fn gather<const VECTORS: usize>(
     let (kernel, pixels, offsets) = (windows.kernel(), windows.channel(0), windows.offsets());
     let starts = &windows.starts()[first..];
     let starts = &starts[..starts.len().min(4 * VECTORS)];
-    let neighbours = |starts: &[u32], count: usize| {
-        starts.len() == count && starts[count - 1] - starts[0] == count as u32 - 1
-    };
-    if kernel.stride == 1 && neighbours(starts, 4 * VECTORS) {
+    if kernel.stride == 1 && starts.len() == 4 * VECTORS && side_by_side(starts) {
         let first = &pixels[starts[0] as usize..];
         // The next weight of a kernel's row sees the same pixels, one further.
         let rows = offsets.chunks_exact(kernel.size);
@@ -153,16 +156,18 @@ fn gather<const VECTORS: usize>(
         return;
     }
     for vector in 0..VECTORS {
-        let starts = &starts[starts.len().min(4 * vector)..starts.len().min(4 * vector + 4)];
-        if neighbours(starts, 4) {
+        let starts = &starts[starts.len().min(LANES * vector)..];
+        let starts = &starts[..starts.len().min(LANES)];
+        let whole = starts.len() == LANES;
+        if whole && side_by_side(starts) {
             for (target, &offset) in panel.iter_mut().zip(offsets) {
-                let pixels = &pixels[(starts[0] + offset) as usize..];
-                target[vector] = *pixels.first_chunk().expect("there is slack");
+                target[vector] = four(pixels, starts[0] + offset).into();
             }
-        } else if let &[first, second, third, fourth] = starts {
+        } else if let Some(end) = row_end(starts).filter(|_| whole) {
+            let (ends, places) = (Choice::first(end), [starts[0], starts[LANES - 1] - 3]);
             for (target, &offset) in panel.iter_mut().zip(offsets) {
-                target[vector] =
-                    [first, second, third, fourth].map(|start| pixels[(start + offset) as usize]);
+                let [end, beginning] = places.map(|place| four(pixels, place + offset));
+                target[vector] = ends.of(end, beginning).into();
             }
         } else {
             for (target, &offset) in panel.iter_mut().zip(offsets) {
@@ -173,6 +178,16 @@ fn gather<const VECTORS: usize>(
             }
         }
     }
+}
+
+/// Whether increasing places follow each other without a gap.
+fn side_by_side(places: &[u32]) -> bool {
+    places[places.len() - 1] - places[0] == places.len() as u32 - 1
+}
+
+/// Where one row of output cells ends and the next begins, if the places are of two rows.
+fn row_end(places: &[u32]) -> Option<usize> {
+    (1..places.len()).find(|&end| side_by_side(&places[..end]) && side_by_side(&places[end..]))
 }
 
 /// Rows of the gradient against a block of patches.

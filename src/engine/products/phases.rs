@@ -1,55 +1,17 @@
-//! A row of pixels sorted by the rest that their column leaves by the stride, and back: what a kernel weight sees from one output
-//! cell to the next then stands side by side.
+//! A row of pixels sorted by whether their column is even or odd, and back: what a kernel weight sees with a stride of 2 from one
+//! output cell to the next then stands side by side.
 
 use super::lanes::{LANES, Lanes};
 
-/// Puts `row` behind `padding` zeros into `framed`: first the pixels of those columns that leave rest 0 by `stride`, then those that
-/// leave 1, and so on, as many places for each.
-#[inline(always)]
-pub(super) fn deal(stride: usize, padding: usize, row: &[f32], framed: &mut [f32]) {
-    match stride {
-        1 => framed[padding..][..row.len()].copy_from_slice(row),
-        2 => deal_pairs(framed, padding, row),
-        _ => {
-            for turn in 0..stride.min(row.len()) {
-                let pixels = row[turn..].iter().step_by(stride);
-                let place = place(turn, stride, padding, framed.len());
-                for (framed, &pixel) in framed[place..].iter_mut().zip(pixels) {
-                    *framed = pixel;
-                }
-            }
-        }
-    }
+/// Where in a framed row of `length` numbers the pixel of column 0 or 1 stands; every other one follows it.
+fn places(padding: usize, length: usize) -> [usize; 2] {
+    [padding, padding + 1].map(|column| column % 2 * (length / 2) + column / 2)
 }
 
-/// The way back of [`deal`]: puts what is not padding into `row`.
-#[inline(always)]
-pub(super) fn collect(stride: usize, padding: usize, framed: &[f32], row: &mut [f32]) {
-    match stride {
-        1 => row.copy_from_slice(&framed[padding..][..row.len()]),
-        2 => collect_pairs(framed, padding, row),
-        _ => {
-            for turn in 0..stride.min(row.len()) {
-                let pixels = row[turn..].iter_mut().step_by(stride);
-                let place = place(turn, stride, padding, framed.len());
-                for (pixel, &framed) in pixels.zip(&framed[place..]) {
-                    *pixel = framed;
-                }
-            }
-        }
-    }
-}
-
-/// Where in a framed row of `length` numbers the pixel of column `turn` stands; those of its phase follow it.
-#[inline(always)]
-fn place(turn: usize, stride: usize, padding: usize, length: usize) -> usize {
-    let column = padding + turn;
-    column % stride * (length / stride) + column / stride
-}
-
-/// [`deal`] for a stride of 2, in vectors.
-fn deal_pairs(framed: &mut [f32], padding: usize, row: &[f32]) {
-    let places = [0, 1].map(|turn| place(turn, 2, padding, framed.len()));
+/// Puts `row` behind `padding` zeros into `framed`: first the pixels of even columns, then those of odd ones, as many places for
+/// each.
+pub(super) fn deal_pairs(framed: &mut [f32], padding: usize, row: &[f32]) {
+    let places = places(padding, framed.len());
     let (pairs, rest) = row.as_chunks::<2>();
     if let &[pixel] = rest {
         framed[places[0] + pairs.len()] = pixel;
@@ -73,9 +35,9 @@ fn deal_pairs(framed: &mut [f32], padding: usize, row: &[f32]) {
     }
 }
 
-/// [`collect`] for a stride of 2, in vectors.
-fn collect_pairs(framed: &[f32], padding: usize, row: &mut [f32]) {
-    let places = [0, 1].map(|turn| place(turn, 2, padding, framed.len()));
+/// The way back of [`deal_pairs`]: puts what is not padding into `row`.
+pub(super) fn collect_pairs(framed: &[f32], padding: usize, row: &mut [f32]) {
+    let places = places(padding, framed.len());
     let (pairs, rest) = row.as_chunks_mut::<2>();
     if let [pixel] = rest {
         *pixel = framed[places[0] + pairs.len()];

@@ -208,7 +208,7 @@ fn add<const MAPS: usize, const WEIGHTS: usize>(
 
 /// Four numbers from `place` on.
 #[inline(always)]
-fn four(values: &[f32], place: u32) -> Lanes {
+pub(super) fn four(values: &[f32], place: u32) -> Lanes {
     let four: [f32; LANES] = *values[place as usize..]
         .first_chunk()
         .expect("four numbers");

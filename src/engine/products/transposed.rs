@@ -7,7 +7,7 @@
 
 use super::gemm::tile;
 use super::lanes::{LANES, Lanes};
-use super::strips::{Strip, gradient_of};
+use super::strips::gradient_of;
 use super::windows::{RowOrder, Windows};
 use crate::engine::kernel::Kernel;
 use crate::engine::shape::Shape;
@@ -20,7 +20,7 @@ const STRIPS: usize = 2;
 /// Memory for the way back. Grown on first use, then reused.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Transposed {
-    /// The gradient with respect to the latest image, in its frame.
+    /// The gradient with respect to the latest images, in their frames.
     windows: Windows,
     /// (kernel_row, kernel_column, tile of channels, map, channel of the tile); 0 where there are no more channels.
     kernels: Vec<[f32; CHANNELS]>,
@@ -48,21 +48,23 @@ impl Transposed {
         }
     }
 
-    /// The gradient with respect to an image of shape `input` from `maps_gradient`, with respect to its maps of shape
-    /// `output`, with the packed kernels.
+    /// The gradient with respect to images of shape `input`, at most `at_most`, from `maps_gradient`, with respect to their maps of
+    /// shape `output`, with the packed kernels.
     ///
     /// # Shapes
-    /// maps_gradient (map, row, column), image_gradient (channel, row, column).
+    /// maps_gradient (image, map, row, column), image_gradient (image, channel, row, column).
     pub(crate) fn image_gradient(
         &mut self,
         kernel: Kernel,
         input: Shape,
         output: Shape,
+        at_most: usize,
         maps_gradient: &[f32],
         image_gradient: &mut [f32],
     ) {
-        self.windows.prepare(kernel, input, RowOrder::ByStride);
-        self.windows.clear();
+        self.windows
+            .prepare(kernel, input, RowOrder::ByStride, at_most);
+        self.windows.clear(image_gradient.len() / input.size());
         self.gather(output, maps_gradient);
         let (maps, channels) = (output.channels, input.channels);
         let tiles = channels.div_ceil(CHANNELS);
@@ -88,17 +90,35 @@ impl Transposed {
     fn gather(&mut self, output: Shape, maps_gradient: &[f32]) {
         self.panels.clear();
         self.starts.clear();
-        for strips in self.windows.strips().chunks(STRIPS) {
-            let nothing = Strip {
-                share: [0.0; LANES],
-                ..strips[0]
-            };
-            let strips: [Strip; STRIPS] =
-                std::array::from_fn(|j| *strips.get(j).unwrap_or(&nothing));
-            self.starts.push(strips.map(|strip| strip.start));
-            let maps = maps_gradient.chunks_exact(output.cells());
-            let panels = maps.map(|map| strips.each_ref().map(|strip| gradient_of(map, strip)));
-            self.panels.extend(panels);
+        let Self {
+            windows,
+            panels,
+            starts,
+            ..
+        } = self;
+        let of_image = windows.strips();
+        let all = of_image.len() * windows.images();
+        // The image that a strip is of, and the strip.
+        let strip = |index: usize| {
+            let mut strip = of_image[index.min(all - 1) % of_image.len()];
+            let image = index.min(all - 1) / of_image.len();
+            strip.start += (image * windows.image_length()) as u32;
+            if index >= all {
+                strip.share = [0.0; LANES];
+            }
+            (
+                &maps_gradient[image * output.size()..][..output.size()],
+                strip,
+            )
+        };
+        for first in (0..all).step_by(STRIPS) {
+            let strips: [_; STRIPS] = std::array::from_fn(|j| strip(first + j));
+            starts.push(strips.each_ref().map(|(_, strip)| strip.start));
+            panels.extend((0..output.channels).map(|map| {
+                strips.each_ref().map(|(gradient, strip)| {
+                    gradient_of(&gradient[map * output.cells()..][..output.cells()], strip)
+                })
+            }));
         }
     }
 }
@@ -128,6 +148,7 @@ fn spread<'a>(
 mod tests {
     use super::Transposed;
     use crate::engine::kernel::Kernel;
+    use crate::engine::products::correlation::images_at_once;
     use crate::engine::products::turned::Turned;
     use crate::engine::products::whole;
     use crate::engine::shape::Shape;
@@ -135,7 +156,6 @@ mod tests {
     #[test]
     fn every_pixel_receives_what_each_window_that_sees_it_says() {
         let (mut transposed, mut turned) = (Transposed::default(), Turned::default());
-        let maps = 3;
         for (channels, size) in
             (1..=7).flat_map(|channels| (1..=6).map(move |size| (channels, size)))
         {
@@ -147,39 +167,57 @@ mod tests {
                         stride,
                         padding,
                     };
-                    let output = kernel.output_shape(input, maps);
-                    let weights = whole(maps * kernel.weights(channels), 7);
-                    let maps_gradient = whole(output.size(), 11);
-                    let mut computed = vec![f32::NAN; input.size()];
-                    transposed.pack(kernel, &weights, channels);
-                    transposed.image_gradient(kernel, input, output, &maps_gradient, &mut computed);
-                    let mut expected = vec![0.0; input.size()];
-                    for cell in 0..output.size() {
-                        let map = cell / output.cells();
-                        let top = cell % output.cells() / output.columns * stride;
-                        let left = cell % output.columns * stride;
-                        for weight in 0..kernel.weights(channels) {
-                            let channel = weight / (size * size);
-                            let row = top + weight / size % size;
-                            let column = left + weight % size;
-                            if (padding..padding + 7).contains(&row)
-                                && (padding..padding + 10).contains(&column)
-                            {
-                                let pixel = (channel * 7 + row - padding) * 10 + column - padding;
-                                let weight = weights[map * kernel.weights(channels) + weight];
-                                expected[pixel] += maps_gradient[cell] * weight;
-                            }
-                        }
-                    }
-                    assert_eq!(computed, expected, "{kernel}");
-                    if stride == 1 && padding < size {
-                        computed.fill(f32::NAN);
-                        turned.pack(kernel, &weights, channels);
-                        turned.image_gradient(kernel, output, &maps_gradient, &mut computed);
-                        assert_eq!(computed, expected, "{kernel}, turned");
+                    for images in [1, 3] {
+                        check(&mut transposed, &mut turned, kernel, input, images);
                     }
                 }
             }
+        }
+    }
+
+    fn check(
+        transposed: &mut Transposed,
+        turned: &mut Turned,
+        kernel: Kernel,
+        input: Shape,
+        images: usize,
+    ) {
+        let output = kernel.output_shape(input, 3);
+        let depth = kernel.weights(input.channels);
+        let weights = whole(output.channels * depth, 7);
+        let maps_gradient = whole(images * output.size(), 11);
+        let mut computed = vec![f32::NAN; images * input.size()];
+        transposed.pack(kernel, &weights, input.channels);
+        transposed.image_gradient(kernel, input, output, 3, &maps_gradient, &mut computed);
+        let mut expected = vec![0.0; images * input.size()];
+        for cell in 0..images * output.size() {
+            let (image, map) = (
+                cell / output.size(),
+                cell / output.cells() % output.channels,
+            );
+            let top = cell % output.cells() / output.columns * kernel.stride;
+            let left = cell % output.columns * kernel.stride;
+            for weight in 0..depth {
+                let channel = weight / kernel.weights(1);
+                let row = top + weight / kernel.size % kernel.size;
+                let column = left + weight % kernel.size;
+                let (rows, columns) = (input.rows, input.columns);
+                if (kernel.padding..kernel.padding + rows).contains(&row)
+                    && (kernel.padding..kernel.padding + columns).contains(&column)
+                {
+                    let row = (image * input.channels + channel) * rows + row - kernel.padding;
+                    let pixel = row * columns + column - kernel.padding;
+                    expected[pixel] += maps_gradient[cell] * weights[map * depth + weight];
+                }
+            }
+        }
+        assert_eq!(computed, expected, "{kernel}, {images} images");
+        let at_once = images_at_once(input.channels, input.cells());
+        if kernel.stride == 1 && kernel.padding < kernel.size && images <= at_once {
+            computed.fill(f32::NAN);
+            turned.pack(kernel, &weights, input.channels);
+            turned.image_gradient(kernel, output, &maps_gradient, &mut computed);
+            assert_eq!(computed, expected, "{kernel}, {images} images, turned");
         }
     }
 }

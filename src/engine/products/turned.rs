@@ -39,11 +39,11 @@ impl Turned {
         self.correlation.pack(&self.kernels, channels);
     }
 
-    /// The gradient with respect to an image from `maps_gradient`, with respect to its maps of shape `output`, with the packed
-    /// kernels.
+    /// The gradient with respect to images from `maps_gradient`, with respect to their maps of shape `output`, with the packed
+    /// kernels: at most [`images_at_once`](super::correlation::images_at_once) for as many maps as there are channels.
     ///
     /// # Shapes
-    /// maps_gradient (map, row, column), image_gradient (channel, row, column).
+    /// maps_gradient (image, map, row, column), image_gradient (image, channel, row, column).
     ///
     /// # Panics
     /// If the kernel has a stride, or as much padding as weights in a row.

@@ -1,6 +1,6 @@
 //! An image in its frame of zeros, and where the windows of a kernel lie in it.
 
-use super::phases::{collect, deal};
+use super::phases::{collect_pairs, deal_pairs};
 use super::strips::{Strip, strips};
 use crate::engine::kernel::Kernel;
 use crate::engine::shape::Shape;
@@ -18,11 +18,13 @@ pub(crate) enum RowOrder {
     ByStride,
 }
 
-/// One image, (channel, padded row, padded column), and the places of windows and of their pixels. Made once for a kernel
-/// and a shape, then filled with image after image without allocating.
+/// Images, (image, channel, padded row, padded column), and the places of windows and of their pixels. Made once for a kernel
+/// and a shape, then filled with images again and again without allocating.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Windows {
-    made_for: Option<(Kernel, Shape, RowOrder)>,
+    made_for: Option<MadeFor>,
+    /// How many images there are now.
+    images: usize,
     pixels: Vec<f32>,
     row_length: usize,
     channel_length: usize,
@@ -30,43 +32,106 @@ pub(crate) struct Windows {
     strips: Vec<Strip>,
     offsets: Vec<u32>,
     reach: usize,
+    table: Vec<Place>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct MadeFor {
+    kernel: Kernel,
+    input: Shape,
+    order: RowOrder,
+    at_most: usize,
+}
+
+impl MadeFor {
+    /// In how many phases the pixels of a row stand.
+    fn phases(&self) -> usize {
+        match self.order {
+            RowOrder::Plain => 1,
+            RowOrder::ByStride => self.kernel.stride,
+        }
+    }
+
+    /// Whether pixels are moved one by one: where they stand far apart, or not all are seen.
+    fn by_table(&self) -> bool {
+        self.phases() > 2 || self.kernel.size < self.phases()
+    }
+}
+
+/// A pixel that windows see: where it stands in its channel of the image, and where in the frame.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    image: u32,
+    frame: u32,
 }
 
 impl Windows {
-    /// Makes room for images of shape `input` under `kernel`, if the latest ones were others.
-    pub(crate) fn prepare(&mut self, kernel: Kernel, input: Shape, order: RowOrder) {
-        if self.made_for == Some((kernel, input, order)) {
+    /// Makes room for up to `at_most` images of shape `input` under `kernel`, if the latest ones were others.
+    pub(crate) fn prepare(
+        &mut self,
+        kernel: Kernel,
+        input: Shape,
+        order: RowOrder,
+        at_most: usize,
+    ) {
+        let made_for = MadeFor {
+            kernel,
+            input,
+            order,
+            at_most,
+        };
+        if self.made_for == Some(made_for) {
             return;
         }
-        let (stride, phases) = match order {
-            RowOrder::Plain => (kernel.stride, 1),
-            RowOrder::ByStride => (1, kernel.stride),
-        };
+        let phases = made_for.phases();
         let phase_length = (input.columns + 2 * kernel.padding).div_ceil(phases);
         let row_length = phases * phase_length;
         let channel_length = (input.rows + 2 * kernel.padding) * row_length;
+        // Of a padded row and column, in a channel of the frame.
+        let place = |row: usize, column: usize| {
+            row * row_length + column % phases * phase_length + column / phases
+        };
         let output = kernel.output_shape(input, 1);
         let start = |cell: usize| {
-            let (row, column) = (cell / output.columns, cell % output.columns);
-            (row * kernel.stride * row_length + column * stride) as u32
+            let cell_of_image = cell % output.cells();
+            let (row, column) = (
+                cell_of_image / output.columns,
+                cell_of_image % output.columns,
+            );
+            let image = cell / output.cells() * input.channels * channel_length;
+            (image + place(row * kernel.stride, column * kernel.stride)) as u32
         };
         let offset = |weight: usize| {
             let channel = weight / kernel.weights(1);
             let (row, column) = (weight / kernel.size % kernel.size, weight % kernel.size);
-            let place = column % phases * phase_length + column / phases;
-            (channel * channel_length + row * row_length + place) as u32
+            (channel * channel_length + place(row, column)) as u32
         };
         let offsets: Vec<u32> = (0..kernel.weights(input.channels)).map(offset).collect();
-        let starts: Vec<u32> = (0..output.cells()).map(start).collect();
+        let starts: Vec<u32> = (0..at_most * output.cells()).map(start).collect();
+        let seen = |padded: usize| padded % kernel.stride < kernel.size;
+        let table = |pixel: usize| {
+            let row = pixel / input.columns + kernel.padding;
+            let column = pixel % input.columns + kernel.padding;
+            (seen(row) && seen(column)).then(|| Place {
+                image: pixel as u32,
+                frame: place(row, column) as u32,
+            })
+        };
         *self = Self {
-            made_for: Some((kernel, input, order)),
-            pixels: vec![0.0; input.channels * channel_length + SLACK],
+            made_for: Some(made_for),
+            images: 0,
+            pixels: vec![0.0; at_most * input.channels * channel_length + SLACK],
             row_length,
             channel_length,
-            strips: strips(&starts, output.columns),
+            strips: strips(&starts[..output.cells()], output.columns),
             starts,
             reach: offsets.iter().max().map_or(0, |&last| last as usize + 1),
             offsets,
+            table: if made_for.by_table() {
+                (0..input.cells()).filter_map(table).collect()
+            } else {
+                Vec::new()
+            },
         };
     }
 
@@ -75,12 +140,13 @@ impl Windows {
         self.row_length
     }
 
-    /// For each output cell, the place of its window's first pixel.
+    /// For each output cell of each image, the place of its window's first pixel.
     pub(crate) fn starts(&self) -> &[u32] {
-        &self.starts
+        let at_most = self.made_for().at_most;
+        &self.starts[..self.starts.len() / at_most * self.images]
     }
 
-    /// The output cells in fours, row by row.
+    /// The output cells of the first image in fours, row by row.
     pub(super) fn strips(&self) -> &[Strip] {
         &self.strips
     }
@@ -95,45 +161,67 @@ impl Windows {
         self.reach
     }
 
-    /// The pixels of `channel`, and what stands behind them.
+    /// Numbers from one image to the next.
+    pub(super) fn image_length(&self) -> usize {
+        self.made_for().input.channels * self.channel_length
+    }
+
+    /// The pixels of the first image's `channel`, and what stands behind them.
     pub(crate) fn channel(&self, channel: usize) -> &[f32] {
         &self.pixels[channel * self.channel_length..]
     }
 
-    /// Kernel and shape of the images, and in how many phases their rows stand.
-    fn made_for(&self) -> (Kernel, Shape, usize) {
-        let (kernel, input, order) = self.made_for.expect("windows are made for a shape");
-        let phases = match order {
-            RowOrder::Plain => 1,
-            RowOrder::ByStride => kernel.stride,
-        };
-        (kernel, input, phases)
+    fn made_for(&self) -> MadeFor {
+        self.made_for.expect("windows are made for a shape")
     }
 
     /// The kernel whose windows these are.
     pub(super) fn kernel(&self) -> Kernel {
-        self.made_for().0
+        self.made_for().kernel
     }
 
-    /// Puts `image`, (channel, row, column), into the frame.
-    pub(crate) fn set(&mut self, image: &[f32]) {
-        let (kernel, input, phases) = self.made_for();
-        if kernel.padding == 0 && phases == 1 {
-            self.pixels[..image.len()].copy_from_slice(image);
+    /// How many images there are.
+    pub(super) fn images(&self) -> usize {
+        self.images
+    }
+
+    /// Puts `images`, (image, channel, row, column), into the frame; pixels that no window sees may be left out.
+    ///
+    /// # Panics
+    /// If there are more than room was made for.
+    pub(crate) fn set(&mut self, images: &[f32]) {
+        let made_for = self.made_for();
+        let (padding, input) = (made_for.kernel.padding, made_for.input);
+        self.images = images.len() / input.size();
+        assert!(self.images <= made_for.at_most, "room for {made_for:?}");
+        if padding == 0 && made_for.phases() == 1 {
+            self.pixels[..images.len()].copy_from_slice(images);
             return;
         }
         let channels = self.pixels.chunks_exact_mut(self.channel_length);
-        for (framed, image) in channels.zip(image.chunks_exact(input.cells())) {
-            let rows = framed[kernel.padding * self.row_length..].chunks_exact_mut(self.row_length);
+        for (framed, image) in channels.zip(images.chunks_exact(input.cells())) {
+            if made_for.by_table() {
+                for place in &self.table {
+                    framed[place.frame as usize] = image[place.image as usize];
+                }
+                continue;
+            }
+            let rows = framed[padding * self.row_length..].chunks_exact_mut(self.row_length);
             for (framed, row) in rows.zip(image.chunks_exact(input.columns)) {
-                deal(phases, kernel.padding, row, framed);
+                if made_for.phases() == 1 {
+                    framed[padding..][..row.len()].copy_from_slice(row);
+                } else {
+                    deal_pairs(framed, padding, row);
+                }
             }
         }
     }
 
-    /// Makes every number of the frame 0.
-    pub(super) fn clear(&mut self) {
-        self.pixels.fill(0.0);
+    /// Makes room for `images` images whose numbers are all 0.
+    pub(super) fn clear(&mut self, images: usize) {
+        self.images = images;
+        let length = images * self.image_length();
+        self.pixels[..length].fill(0.0);
     }
 
     /// All numbers of the frame, to be changed.
@@ -141,14 +229,29 @@ impl Windows {
         &mut self.pixels
     }
 
-    /// Puts the numbers of the frame that are not padding into `image`, (channel, row, column).
-    pub(super) fn take(&self, image: &mut [f32]) {
-        let (kernel, input, phases) = self.made_for();
+    /// Puts the numbers of the frame that are not padding into `images`, (image, channel, row, column); 0 where no window
+    /// sees them.
+    pub(super) fn take(&self, images: &mut [f32]) {
+        let made_for = self.made_for();
+        let (padding, input) = (made_for.kernel.padding, made_for.input);
+        if self.table.len() < input.cells() && made_for.by_table() {
+            images.fill(0.0);
+        }
         let channels = self.pixels.chunks_exact(self.channel_length);
-        for (framed, image) in channels.zip(image.chunks_exact_mut(input.cells())) {
-            let rows = framed[kernel.padding * self.row_length..].chunks_exact(self.row_length);
+        for (framed, image) in channels.zip(images.chunks_exact_mut(input.cells())) {
+            if made_for.by_table() {
+                for place in &self.table {
+                    image[place.image as usize] = framed[place.frame as usize];
+                }
+                continue;
+            }
+            let rows = framed[padding * self.row_length..].chunks_exact(self.row_length);
             for (framed, row) in rows.zip(image.chunks_exact_mut(input.columns)) {
-                collect(phases, kernel.padding, framed, row);
+                if made_for.phases() == 1 {
+                    row.copy_from_slice(&framed[padding..][..row.len()]);
+                } else {
+                    collect_pairs(framed, padding, row);
+                }
             }
         }
     }
@@ -165,46 +268,65 @@ mod tests {
         // Long enough for vectors with a stride of 2.
         let columns = 18;
         let input = Shape::new(2, 5, columns);
-        let image: Vec<f32> = (1..=input.size()).map(|pixel| pixel as f32).collect();
         let mut windows = Windows::default();
         for size in 1..=5 {
             for stride in 1..=5 {
                 for padding in 0..=4 {
-                    let kernel = Kernel {
-                        size,
-                        stride,
-                        padding,
-                    };
-                    let output = kernel.output_shape(input, 1);
-                    windows.prepare(kernel, input, RowOrder::ByStride);
-                    windows.set(&image);
-                    let mut taken = vec![f32::NAN; image.len()];
-                    windows.take(&mut taken);
-                    assert_eq!(taken, image, "{kernel}");
-                    let pixel = |weight: usize, cell: usize| {
-                        let channel = weight / (size * size);
-                        let row = cell / output.columns * stride + weight / size % size;
-                        let column = cell % output.columns * stride + weight % size;
-                        let inside = (padding..padding + 5).contains(&row)
-                            && (padding..padding + columns).contains(&column);
-                        if inside {
-                            image[(channel * 5 + row - padding) * columns + column - padding]
-                        } else {
-                            0.0
-                        }
-                    };
                     for order in [RowOrder::ByStride, RowOrder::Plain] {
-                        windows.prepare(kernel, input, order);
-                        windows.set(&image);
-                        for (weight, offset) in windows.offsets().iter().enumerate() {
-                            for (cell, start) in windows.starts().iter().enumerate() {
-                                let seen = windows.channel(0)[(start + offset) as usize];
-                                assert_eq!(seen, pixel(weight, cell), "{kernel}, {order:?}");
-                            }
+                        let kernel = Kernel {
+                            size,
+                            stride,
+                            padding,
+                        };
+                        windows.prepare(kernel, input, order, 3);
+                        // Fewer images than there is room for; what others left behind does not show.
+                        for images in [3, 1, 2] {
+                            let pixels = 1..=images * input.size();
+                            let pixels: Vec<f32> = pixels.map(|pixel| pixel as f32).collect();
+                            check(&mut windows, kernel, input, &pixels);
                         }
                     }
                 }
             }
+        }
+    }
+
+    fn check(windows: &mut Windows, kernel: Kernel, input: Shape, images: &[f32]) {
+        let output = kernel.output_shape(input, 1);
+        windows.set(images);
+        let count = images.len() / input.size();
+        assert_eq!(windows.starts().len(), count * output.cells(), "{kernel}");
+        let mut seen = vec![false; images.len()];
+        for (weight, offset) in windows.offsets().iter().enumerate() {
+            for (cell, start) in windows.starts().iter().enumerate() {
+                let (image, cell) = (cell / output.cells(), cell % output.cells());
+                let channel = weight / kernel.weights(1);
+                let row =
+                    cell / output.columns * kernel.stride + weight / kernel.size % kernel.size;
+                let column = cell % output.columns * kernel.stride + weight % kernel.size;
+                let inside = (kernel.padding..kernel.padding + input.rows).contains(&row)
+                    && (kernel.padding..kernel.padding + input.columns).contains(&column);
+                let expected = if inside {
+                    let row =
+                        (image * input.channels + channel) * input.rows + row - kernel.padding;
+                    let pixel = row * input.columns + column - kernel.padding;
+                    seen[pixel] = true;
+                    images[pixel]
+                } else {
+                    0.0
+                };
+                let pixel = windows.channel(0)[(start + offset) as usize];
+                assert_eq!(pixel, expected, "{kernel}, image {image}");
+            }
+        }
+        let mut taken = vec![f32::NAN; images.len()];
+        windows.take(&mut taken);
+        for (pixel, &taken) in taken.iter().enumerate() {
+            // What no window sees may be there or not.
+            assert!(
+                taken == images[pixel] || taken == 0.0 && !seen[pixel],
+                "{kernel}"
+            );
         }
     }
 }

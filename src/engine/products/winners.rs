@@ -143,7 +143,7 @@ mod tests {
                 };
                 let mut sums = whole(size * size, 2);
                 let mut windows = Windows::default();
-                windows.prepare(kernel, input, RowOrder::Plain);
+                windows.prepare(kernel, input, RowOrder::Plain, 1);
                 windows.set(&image);
                 for channel in 0..2 {
                     let before = sums.clone();
