@@ -1,9 +1,11 @@
 //! A network's two passes: forward, from images to outputs, and backward, from the loss's gradient to each parameter's.
 
+use super::activation::Activation;
 use super::dense::matrix;
 use super::layer::{Extent, Layer, Mode, grow};
 use super::network::Network;
 use super::parameters::Gradients;
+use super::pool::{Pool, PoolKind};
 use super::trace::{Kept, LayerTrace, Trace, last_output};
 use ndarray::ArrayView2;
 use std::ops::Range;
@@ -79,9 +81,11 @@ impl Network {
                 // Where the examples that the next layer reads stand.
                 let mut read = first;
                 for index in run.clone() {
-                    if layers[index].passes_on {
+                    let waits = |index: usize| overwritten(index) && self.can_wait_for_pool(index);
+                    if layers[index].passes_on || waits(index) {
                         continue;
                     }
+                    let waited = index > run.start && waits(index - 1);
                     let extent = Extent {
                         first,
                         traced: place(index),
@@ -89,6 +93,7 @@ impl Network {
                         ..self.extent(index, batch)
                     };
                     let (before, rest) = layers.split_at_mut(index);
+                    let before = &before[..index - usize::from(waited)];
                     let input = &last_output(images, before)[read * extent.input.size()..];
                     let input = &input[..extent.batch * extent.input.size()];
                     let LayerTrace {
@@ -97,6 +102,11 @@ impl Network {
                     let output = &mut output[extent.traced * extent.output.size()..];
                     let output = &mut output[..extent.batch * extent.output.size()];
                     self.layers()[index].forward(extent, input, output, scratch, &mut mode);
+                    if waited {
+                        for value in output {
+                            *value = Activation::Relu.value(*value);
+                        }
+                    }
                     read = extent.traced;
                 }
             }
@@ -248,6 +258,14 @@ impl Network {
             first: 0,
             traced: 0,
         }
+    }
+
+    /// Whether layer `index` is a ReLU under a max-pool, with nobody to see what it gives: the maximum of a window is the same
+    /// before and after it, so that only maxima need to pass. Where no number of a window is above 0 another one wins, but
+    /// its gradient is 0.
+    fn can_wait_for_pool(&self, index: usize) -> bool {
+        let max = |pool: &Pool| pool.kind() == PoolKind::Max;
+        matches!(&self.layers()[index..], [Layer::Activation(Activation::Relu), Layer::Pool(pool), ..] if max(pool))
     }
 
     /// The end of the run of layers from `index` on that keep an image's places, one layer at least: within it a few examples

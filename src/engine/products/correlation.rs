@@ -16,7 +16,7 @@ const FEW_MAPS: usize = 7;
 
 /// Of how many output cells the patches are gathered at least, if there are so many images: the last tile of few cells is mostly
 /// empty, and a short dot product mostly its end.
-const CELLS: usize = 128;
+const CELLS: usize = 72;
 
 /// How many images with `maps` maps of so many `cells` each [`Correlation`] takes at once.
 pub(crate) fn images_at_once(maps: usize, cells: usize) -> usize {

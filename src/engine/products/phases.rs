@@ -8,29 +8,20 @@ fn places(padding: usize, length: usize) -> [usize; 2] {
     [padding, padding + 1].map(|column| column % 2 * (length / 2) + column / 2)
 }
 
-/// Puts `row` behind `padding` zeros into `framed`: first the pixels of even columns, then those of odd ones, as many places for
-/// each.
+/// Puts `row`, of eight numbers or more, behind `padding` zeros into `framed`: first the pixels of even columns, then those of odd
+/// ones, as many places for each.
 pub(super) fn deal_pairs(framed: &mut [f32], padding: usize, row: &[f32]) {
     let places = places(padding, framed.len());
     let (pairs, rest) = row.as_chunks::<2>();
     if let &[pixel] = rest {
         framed[places[0] + pairs.len()] = pixel;
     }
-    let mut next = 0;
-    // The last four pairs may overlap those before.
-    while next < pairs.len() && pairs.len() >= LANES {
-        let first = next.min(pairs.len() - LANES);
+    for first in fours(pairs.len()) {
         let pixels = pairs[first..][..LANES].as_flattened();
         let vectors = pixels.as_chunks::<LANES>().0;
         let (evens, odds) = Lanes::from(vectors[0]).evens_and_odds(vectors[1].into());
         for (place, phase) in places.iter().zip([evens, odds]) {
             framed[place + first..][..LANES].copy_from_slice(&<[f32; LANES]>::from(phase));
-        }
-        next = first + LANES;
-    }
-    for (index, pair) in pairs.iter().enumerate().skip(next) {
-        for (place, &pixel) in places.iter().zip(pair) {
-            framed[place + index] = pixel;
         }
     }
 }
@@ -42,9 +33,7 @@ pub(super) fn collect_pairs(framed: &[f32], padding: usize, row: &mut [f32]) {
     if let [pixel] = rest {
         *pixel = framed[places[0] + pairs.len()];
     }
-    let mut next = 0;
-    while next < pairs.len() && pairs.len() >= LANES {
-        let first = next.min(pairs.len() - LANES);
+    for first in fours(pairs.len()) {
         let [evens, odds] = places.map(|place| {
             let phase = framed[place + first..].first_chunk::<LANES>();
             Lanes::from(*phase.expect("each phase has a place for every pair"))
@@ -54,9 +43,11 @@ pub(super) fn collect_pairs(framed: &[f32], padding: usize, row: &mut [f32]) {
         let vectors = pixels.as_chunks_mut::<LANES>().0;
         vectors[0] = low.into();
         vectors[1] = high.into();
-        next = first + LANES;
     }
-    for (index, pair) in pairs.iter_mut().enumerate().skip(next) {
-        *pair = places.map(|place| framed[place + index]);
-    }
+}
+
+/// Where fours of `count` pairs begin, four or more; the last one may overlap the one before.
+fn fours(count: usize) -> impl Iterator<Item = usize> {
+    let last = count - LANES;
+    (0..count).step_by(LANES).map(move |first| first.min(last))
 }

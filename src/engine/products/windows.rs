@@ -1,5 +1,6 @@
 //! An image in its frame of zeros, and where the windows of a kernel lie in it.
 
+use super::lanes::LANES;
 use super::phases::{collect_pairs, deal_pairs};
 use super::strips::{Strip, strips};
 use crate::engine::kernel::Kernel;
@@ -52,9 +53,10 @@ impl MadeFor {
         }
     }
 
-    /// Whether pixels are moved one by one: where they stand far apart, or not all are seen.
+    /// Whether pixels are moved one by one: where they stand far apart, are few, or not all are seen.
     fn by_table(&self) -> bool {
-        self.phases() > 2 || self.kernel.size < self.phases()
+        let few = self.input.columns < 2 * LANES;
+        self.phases() > 2 || self.phases() == 2 && (few || self.kernel.size < 2)
     }
 }
 
@@ -265,11 +267,13 @@ mod tests {
 
     #[test]
     fn windows_hold_what_a_loop_over_all_positions_sees() {
-        // Long enough for vectors with a stride of 2.
-        let columns = 18;
-        let input = Shape::new(2, 5, columns);
         let mut windows = Windows::default();
-        for size in 1..=5 {
+        // With a stride of 2: too few for vectors, one vector, two that overlap and a number, two and a pair.
+        for (columns, size) in [5, 8, 13, 18]
+            .into_iter()
+            .flat_map(|columns| (1..=5).map(move |size| (columns, size)))
+        {
+            let input = Shape::new(2, 5, columns);
             for stride in 1..=5 {
                 for padding in 0..=4 {
                     for order in [RowOrder::ByStride, RowOrder::Plain] {

@@ -54,12 +54,14 @@ impl Winners<'_> {
         width: usize,
     ) {
         let mut sums = [[Lanes::splat(0.0); VECTORS]; ROWS];
+        // All of one length: one check for all.
+        let length = image.len() - (ROWS - 1) * row_length;
+        let rows: [&[f32]; ROWS] = std::array::from_fn(|i| &image[i * row_length..][..length]);
         for (&cell, &value) in self.cells.iter().zip(self.values) {
-            let window = &image[starts[cell as usize] as usize..];
-            let window = &window[..(ROWS - 1) * row_length + 4 * VECTORS];
+            let start = starts[cell as usize] as usize;
             let value = Lanes::splat(value);
             for i in 0..ROWS {
-                let pixels = window[i * row_length..][..4 * VECTORS].as_chunks::<4>().0;
+                let pixels = rows[i][start..][..4 * VECTORS].as_chunks::<4>().0;
                 for j in 0..VECTORS {
                     sums[i][j] = sums[i][j].plus_product(value, pixels[j].into());
                 }
