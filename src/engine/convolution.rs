@@ -10,7 +10,7 @@ use super::initialisation::Initialisation;
 use super::kernel::Kernel;
 use super::layer::{Extent, Scratch, bound_norm, grow, squares};
 use super::parameters::Parameters;
-use super::products::correlation::images_at_once;
+use super::products::correlation::{images_at_once, images_together};
 use super::products::lanes::sum;
 use super::products::turned::Turned;
 use super::products::windows::RowOrder;
@@ -194,7 +194,7 @@ impl Convolution {
         if Turned::pays(self.kernel, extent.input, extent.output) {
             images_at_once(self.channels, extent.input.cells())
         } else {
-            images_at_once(usize::MAX, extent.output.cells())
+            images_together(extent.output.cells())
         }
     }
 

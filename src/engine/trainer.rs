@@ -11,7 +11,7 @@ use super::parameters::Gradients;
 use super::penalties::Penalties;
 use super::random::Stream;
 use super::snapshot::{Progress, Snapshot};
-use super::trace::Trace;
+use super::trace::{Kept, Trace};
 use ndarray::ArrayView2;
 
 /// How a network is trained. The seed rules the order of examples and the dropout masks, each from its own
@@ -219,7 +219,13 @@ impl Trainer {
         &self.progress.network
     }
 
-    /// The trace of the latest step: every layer's output for its mini-batch, with dropout on.
+    /// Leaves every layer's output of the next steps in [`Trainer::trace`], to be looked at; if nobody says so, only what learning
+    /// needs.
+    pub fn keep_every_layer(&mut self) {
+        self.trace.keep(Kept::EveryLayer);
+    }
+
+    /// The trace of the latest step, for its mini-batch, with dropout on.
     pub fn trace(&self) -> &Trace {
         &self.trace
     }

@@ -44,6 +44,7 @@ impl MiniBatch {
         }
         let network = trainer.network().clone();
         let examples = trainer.upcoming_examples().to_vec();
+        trainer.keep_every_layer();
         let loss = trainer.step(training.images.view(), &training.labels).loss;
         let layers = network.layers();
         let dropout = layers

@@ -23,6 +23,7 @@ fn recipe(p: f32) -> ValidRecipe {
 fn masks_activations_and_images_are_those_of_the_training_run() {
     let (training, recipe) = (training(), recipe(0.5));
     let mut trainer = recipe.trainer();
+    trainer.keep_every_layer();
     for number in 1..=12 {
         let seen = MiniBatch::new(&recipe, &training, number);
         assert_eq!(seen.examples, trainer.upcoming_examples());

@@ -18,10 +18,15 @@ const FEW_MAPS: usize = 7;
 /// empty, and a short dot product mostly its end.
 const CELLS: usize = 72;
 
+/// How many images with so many output `cells` are worked on together.
+pub(crate) fn images_together(cells: usize) -> usize {
+    CELLS.div_ceil(cells).min(16)
+}
+
 /// How many images with `maps` maps of so many `cells` each [`Correlation`] takes at once.
 pub(crate) fn images_at_once(maps: usize, cells: usize) -> usize {
     if maps > FEW_MAPS {
-        CELLS.div_ceil(cells).min(16)
+        images_together(cells)
     } else {
         1
     }

@@ -13,7 +13,8 @@
 //!   a in groups of four or five rows (depth, row of the group), b in panels of eight columns (depth, column of the panel).
 //!   Packing costs a copy of the factors; read where they stand, rows of the weights lie on pages of their own.
 //! - [`correlation`]: a convolution forwards is the same product, kernels times patches, and so is the gradient with respect to the
-//!   kernels; for many maps the patches are gathered first (`patches`), for few they are read in the image (`strips`).
+//!   kernels; for many maps the patches are gathered first (`patches`), of several images together where each has few output
+//!   cells, for few maps they are read in the image (`strips`).
 //! - The gradient with respect to the image is such a correlation again ([`turned`]), or what each window says to its pixels
 //!   ([`transposed`]), whichever has fewer operations.
 //! - [`dots::multiply_rows`]: c = a b^T, dot products of rows, read where they stand: a tile of four rows and two
@@ -24,7 +25,8 @@
 //!
 //! Multiplication and addition are rounded one after the other, never fused, and the order of the sum of one element of
 //! the result depends on the shapes alone, not on tile, batch size, machine or time: the same numbers in, the same
-//! bits out, natively and in every browser, for an image alone or in a batch.
+//! bits out, natively and in every browser, for an image alone or in a batch. Only the gradient with respect to weights is a sum over
+//! a mini-batch, in an order that its shapes and its size decide.
 //!
 //! Nothing is allocated once the memory for packed factors has grown to its size.
 //!
