@@ -65,9 +65,9 @@ pub(crate) struct Scratch {
     pub patches: Vec<f32>,
     /// Dense: factors of matrix products.
     pub packing: Packing,
-    /// Convolution: one example's image and the kernels, as products read them.
+    /// Convolution: a few examples' images and the kernels, as products read them.
     pub correlation: Correlation,
-    /// Convolution: the gradient with respect to one example's maps and the kernels, as the two ways back read them.
+    /// Convolution: the gradient with respect to a few examples' maps and the kernels, as the two ways back read them.
     pub turned: Turned,
     pub transposed: Transposed,
     /// Convolution under a max-pool: one example's image, and the gradient with respect to its maps.
@@ -197,7 +197,9 @@ impl Layer {
                     layer.backward(extent, output_gradient, input_gradient, scratch);
                 }
             }
-            Layer::Flatten(_) | Layer::Activation(_) => unreachable!("not computed here"),
+            Layer::Flatten(_) | Layer::Activation(_) => {
+                unreachable!("flatten passes on, an activation works in place")
+            }
             Layer::Dropout(_) => {
                 if let Some(input_gradient) = input_gradient {
                     Dropout::backward(output_gradient, input_gradient, scratch);

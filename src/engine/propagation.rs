@@ -61,34 +61,32 @@ impl Network {
             let at_once = self.examples_at_once(run.clone(), batch);
             // What leaves the run is kept in any case.
             let last = run.clone().rev().find(|&index| !layers[index].passes_on);
-            let overwritten = |index: usize| {
+            for index in run.clone() {
                 let kept = match kept {
                     Kept::EveryLayer => true,
                     Kept::ToLearn => self.is_read_backwards(index),
                     Kept::LastLayer => false,
                 };
-                !kept && run.contains(&index) && Some(index) != last
-            };
-            for index in run.clone() {
-                let examples = if overwritten(index) { at_once } else { batch };
-                if !layers[index].passes_on {
-                    let length = examples * self.layer_shape(index).size();
-                    grow(&mut layers[index].output, length);
+                let layer = &mut layers[index];
+                layer.overwritten = !kept && Some(index) != last;
+                let examples = if layer.overwritten { at_once } else { batch };
+                if !layer.passes_on {
+                    grow(&mut layer.output, examples * self.layer_shape(index).size());
                 }
             }
             for first in (0..batch).step_by(at_once) {
-                let place = |index: usize| if overwritten(index) { 0 } else { first };
                 // Where the examples that the next layer reads stand.
                 let mut read = first;
                 for index in run.clone() {
-                    let waits = |index: usize| overwritten(index) && self.can_wait_for_pool(index);
+                    let waits =
+                        |index: usize| layers[index].overwritten && self.can_wait_for_pool(index);
                     if layers[index].passes_on || waits(index) {
                         continue;
                     }
                     let waited = index > run.start && waits(index - 1);
                     let extent = Extent {
                         first,
-                        traced: place(index),
+                        traced: if layers[index].overwritten { 0 } else { first },
                         batch: at_once.min(batch - first),
                         ..self.extent(index, batch)
                     };

@@ -1,4 +1,4 @@
-//! What one forward pass leaves behind: the output of every layer.
+//! What one forward pass leaves behind: the output of every layer, or what is needed of it.
 
 use super::dense::matrix;
 use super::layer::{Layer, Scratch, grow};
@@ -19,7 +19,7 @@ pub enum Kept {
     LastLayer,
 }
 
-/// Every layer's output for the latest batch, and the memory that forward and backward passes work in.
+/// Layers' outputs for the latest batch, see [`Kept`], and the memory that forward and backward passes work in.
 ///
 /// Belongs to one network. Memory is taken the first time that a batch size is seen; after that, batches of this
 /// size or smaller allocate nothing.
@@ -42,6 +42,8 @@ pub(crate) struct LayerTrace {
     pub features: usize,
     /// The layer gives what it reads (flatten): its output is stored where the layer before it has it.
     pub passes_on: bool,
+    /// The output is overwritten by that of the next few examples: nobody reads it after the forward pass.
+    pub overwritten: bool,
     pub output: Vec<f32>,
     pub scratch: Scratch,
 }
@@ -149,7 +151,7 @@ impl Trace {
     fn assert_kept(&self, index: usize) {
         assert!(
             self.kept == Kept::EveryLayer || index + 1 == self.layers.len(),
-            "the output of layer {index} was not kept: {:?}",
+            "{:?} does not keep the output of layer {index} for readers",
             self.kept
         );
     }

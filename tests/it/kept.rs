@@ -154,7 +154,7 @@ fn what_is_kept_can_change_between_two_passes() {
 }
 
 #[test]
-#[should_panic(expected = "the output of layer 0 was not kept: LastLayer")]
+#[should_panic(expected = "LastLayer does not keep the output of layer 0 for readers")]
 fn what_was_not_kept_cannot_be_read() {
     let network = &networks()[0];
     let mut trace = Trace::of_answers(network);

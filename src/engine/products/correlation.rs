@@ -18,7 +18,7 @@ const FEW_MAPS: usize = 7;
 /// empty, and a short dot product mostly its end.
 const CELLS: usize = 72;
 
-/// How many images with so many output `cells` are worked on together.
+/// How many images with so many output `cells` are worked on together; not more than 16, whose frames stay in the cache.
 pub(crate) fn images_together(cells: usize) -> usize {
     CELLS.div_ceil(cells).min(16)
 }

@@ -158,7 +158,7 @@ pub(crate) fn sum(values: &[f32]) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Indices, Lanes, sum};
+    use super::{Choice, Indices, Lanes, sum};
 
     #[test]
     fn every_number_is_in_the_sum_once() {
@@ -198,6 +198,8 @@ mod tests {
             chosen.map(f32::to_bits),
             [a[0], b[1], a[2], b[3]].map(f32::to_bits)
         );
+        let first: [f32; 4] = Choice::first(3).of([1.0; 4].into(), [2.0; 4].into()).into();
+        assert_eq!(first, [1.0, 1.0, 1.0, 2.0]);
         let indices = beats.of_indices([1, 2, u32::MAX, 4].into(), Indices::from([5, 6, 7, 8]));
         assert_eq!(<[u32; 4]>::from(indices), [1, 6, u32::MAX, 8]);
     }

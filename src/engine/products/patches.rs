@@ -164,6 +164,7 @@ fn gather<const VECTORS: usize>(
                 target[vector] = four(pixels, starts[0] + offset).into();
             }
         } else if let Some(end) = row_end(starts).filter(|_| whole) {
+            // The end of a row, and the beginning of the next.
             let (ends, places) = (Choice::first(end), [starts[0], starts[LANES - 1] - 3]);
             for (target, &offset) in panel.iter_mut().zip(offsets) {
                 let [end, beginning] = places.map(|place| four(pixels, place + offset));

@@ -33,7 +33,8 @@ pub(crate) struct Windows {
     strips: Vec<Strip>,
     offsets: Vec<u32>,
     reach: usize,
-    table: Vec<Place>,
+    /// Of each pixel that windows see, if pixels are moved one by one: where they stand far apart, are few, or not all are seen.
+    table: Option<Vec<Place>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,15 +53,9 @@ impl MadeFor {
             RowOrder::ByStride => self.kernel.stride,
         }
     }
-
-    /// Whether pixels are moved one by one: where they stand far apart, are few, or not all are seen.
-    fn by_table(&self) -> bool {
-        let few = self.input.columns < 2 * LANES;
-        self.phases() > 2 || self.phases() == 2 && (few || self.kernel.size < 2)
-    }
 }
 
-/// A pixel that windows see: where it stands in its channel of the image, and where in the frame.
+/// Where a pixel stands in its channel of the image, and where in the frame.
 #[derive(Clone, Copy, Debug)]
 struct Place {
     image: u32,
@@ -110,8 +105,10 @@ impl Windows {
         };
         let offsets: Vec<u32> = (0..kernel.weights(input.channels)).map(offset).collect();
         let starts: Vec<u32> = (0..at_most * output.cells()).map(start).collect();
+        let few = input.columns < 2 * LANES;
+        let one_by_one = phases > 2 || phases == 2 && (few || kernel.size < 2);
         let seen = |padded: usize| padded % kernel.stride < kernel.size;
-        let table = |pixel: usize| {
+        let seen_place = |pixel: usize| {
             let row = pixel / input.columns + kernel.padding;
             let column = pixel % input.columns + kernel.padding;
             (seen(row) && seen(column)).then(|| Place {
@@ -129,11 +126,7 @@ impl Windows {
             starts,
             reach: offsets.iter().max().map_or(0, |&last| last as usize + 1),
             offsets,
-            table: if made_for.by_table() {
-                (0..input.cells()).filter_map(table).collect()
-            } else {
-                Vec::new()
-            },
+            table: one_by_one.then(|| (0..input.cells()).filter_map(seen_place).collect()),
         };
     }
 
@@ -202,8 +195,8 @@ impl Windows {
         }
         let channels = self.pixels.chunks_exact_mut(self.channel_length);
         for (framed, image) in channels.zip(images.chunks_exact(input.cells())) {
-            if made_for.by_table() {
-                for place in &self.table {
+            if let Some(table) = &self.table {
+                for place in table {
                     framed[place.frame as usize] = image[place.image as usize];
                 }
                 continue;
@@ -236,13 +229,14 @@ impl Windows {
     pub(super) fn take(&self, images: &mut [f32]) {
         let made_for = self.made_for();
         let (padding, input) = (made_for.kernel.padding, made_for.input);
-        if self.table.len() < input.cells() && made_for.by_table() {
+        let seen = self.table.as_ref().map_or(input.cells(), Vec::len);
+        if seen < input.cells() {
             images.fill(0.0);
         }
         let channels = self.pixels.chunks_exact(self.channel_length);
         for (framed, image) in channels.zip(images.chunks_exact_mut(input.cells())) {
-            if made_for.by_table() {
-                for place in &self.table {
+            if let Some(table) = &self.table {
+                for place in table {
                     image[place.image as usize] = framed[place.frame as usize];
                 }
                 continue;
