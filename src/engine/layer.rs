@@ -51,6 +51,8 @@ pub(crate) struct Extent {
     pub first: usize,
     /// Where in the trace it stands: there too, or at the beginning, in the place of those before.
     pub traced: usize,
+    /// Whether somebody reads what the backward pass needs: where a max-pool's maxima stood.
+    pub learns: bool,
 }
 
 /// What a layer writes down in the forward pass to find again in the backward pass, and its working memory.

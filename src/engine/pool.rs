@@ -5,7 +5,8 @@
 
 use super::kernel::Kernel;
 use super::layer::{Extent, Scratch, grow};
-use super::products::lanes::{Indices, LANES, Lanes};
+use super::products::lanes::{LANES, sum};
+use super::products::maxima::{largest, largest_of_four};
 use super::shape::Shape;
 use std::fmt;
 
@@ -65,7 +66,8 @@ impl Pool {
     ) {
         let (columns, output_columns) = (extent.input.columns, extent.output.columns);
         let (size, stride) = (self.window.size, self.window.stride);
-        if self.kind == PoolKind::Max {
+        let remembers = self.kind == PoolKind::Max && extent.learns;
+        if remembers {
             grow(
                 &mut scratch.winners,
                 (extent.traced + extent.batch) * extent.output.size(),
@@ -76,38 +78,34 @@ impl Pool {
             .zip(output.chunks_exact_mut(extent.output.cells()))
             .enumerate()
         {
-            let winners = match self.kind {
-                PoolKind::Max => {
-                    let start = extent.traced * extent.output.size() + plane * pooled.len();
-                    &mut scratch.winners[start..][..pooled.len()]
-                }
-                PoolKind::Average => &mut [],
+            let start = extent.traced * extent.output.size() + plane * pooled.len();
+            let winners = match remembers {
+                true => &mut scratch.winners[start..][..pooled.len()],
+                false => &mut [],
             };
-            for (row, pooled_row) in pooled.chunks_exact_mut(output_columns).enumerate() {
-                let top = row * stride * columns;
-                match self.kind {
-                    PoolKind::Average => {
-                        let share = 1.0 / (size * size) as f32;
-                        for (column, mean) in pooled_row.iter_mut().enumerate() {
-                            let corner = top + column * stride;
-                            let window =
-                                (0..size).flat_map(|i| &cells[corner + i * columns..][..size]);
-                            *mean = window.sum::<f32>() * share;
-                        }
-                    }
-                    PoolKind::Max => {
-                        let winner_row = &mut winners[row * output_columns..][..output_columns];
-                        if (size, stride) == (2, 2) && output_columns >= LANES {
-                            let (upper, lower) = cells[top..top + 2 * columns].split_at(columns);
-                            largest_of_four(upper, lower, top, pooled_row, winner_row);
-                            continue;
-                        }
-                        for (column, (maximum, winner)) in
-                            pooled_row.iter_mut().zip(winner_row).enumerate()
-                        {
-                            let corner = top + column * stride;
-                            (*maximum, *winner) = largest(cells, corner, columns, size);
-                        }
+            if self.kind == PoolKind::Average {
+                let share = 1.0 / (size * size) as f32;
+                for (cell, mean) in pooled.iter_mut().enumerate() {
+                    let corner =
+                        cell / output_columns * stride * columns + cell % output_columns * stride;
+                    let window = (0..size).flat_map(|i| &cells[corner + i * columns..][..size]);
+                    *mean = window.sum::<f32>() * share;
+                }
+            } else if (size, stride) == (2, 2) && output_columns >= LANES && !sum(cells).is_nan() {
+                for (row, maxima) in pooled.chunks_exact_mut(output_columns).enumerate() {
+                    let top = 2 * row * columns;
+                    let (upper, lower) = cells[top..top + 2 * columns].split_at(columns);
+                    let first = (row * output_columns).min(winners.len());
+                    largest_of_four(upper, lower, top, maxima, &mut winners[first..]);
+                }
+            } else {
+                for (cell, maximum) in pooled.iter_mut().enumerate() {
+                    let corner =
+                        cell / output_columns * stride * columns + cell % output_columns * stride;
+                    let (value, at) = largest(cells, corner, columns, size);
+                    *maximum = value;
+                    if let Some(winner) = winners.get_mut(cell) {
+                        *winner = at;
                     }
                 }
             }
@@ -154,72 +152,6 @@ impl Pool {
     }
 }
 
-/// Whether `value` takes the place of `maximum`, which comes before it in row order. Not a number counts as largest,
-/// so that it stays visible.
-fn wins(value: f32, maximum: f32) -> bool {
-    (value > maximum) | value.is_nan()
-}
-
-/// [`largest`] for the 2x2 windows of a row, at least four, next to each other: four at once, the last four perhaps together
-/// with some of those before.
-fn largest_of_four(
-    upper: &[f32],
-    lower: &[f32],
-    top: usize,
-    maxima: &mut [f32],
-    winners: &mut [u32],
-) {
-    let columns = upper.len() as u32;
-    let [upper_left, upper_right, lower_left, lower_right] =
-        [0, 1, columns, columns + 1].map(|at| Indices::from([at; LANES]));
-    let mut next = 0;
-    while next < maxima.len() {
-        let window = next.min(maxima.len() - LANES);
-        let (left, right) = halves(upper, window);
-        let larger = right.beats(left);
-        let (first, first_at) = (
-            larger.of(right, left),
-            larger.of_indices(upper_right, upper_left),
-        );
-        let (left, right) = halves(lower, window);
-        let larger = right.beats(left);
-        let (second, second_at) = (
-            larger.of(right, left),
-            larger.of_indices(lower_right, lower_left),
-        );
-        let below = second.beats(first);
-        let four: [f32; LANES] = below.of(second, first).into();
-        maxima[window..][..LANES].copy_from_slice(&four);
-        let offsets: [u32; LANES] = below.of_indices(second_at, first_at).into();
-        let corner = (top + 2 * window) as u32;
-        let four: [u32; LANES] =
-            std::array::from_fn(|lane| corner + 2 * lane as u32 + offsets[lane]);
-        winners[window..][..LANES].copy_from_slice(&four);
-        next = window + LANES;
-    }
-}
-
-/// The left and the right cells of four windows from `window` on.
-#[inline(always)]
-fn halves(cells: &[f32], window: usize) -> (Lanes, Lanes) {
-    let cells = cells[2 * window..][..2 * LANES].as_chunks::<LANES>().0;
-    Lanes::from(cells[0]).evens_and_odds(cells[1].into())
-}
-
-/// The largest value of a window and where it stands in its map.
-fn largest(cells: &[f32], corner: usize, columns: usize, size: usize) -> (f32, u32) {
-    let (mut maximum, mut winner) = (cells[corner], corner);
-    for i in 0..size {
-        let start = corner + i * columns;
-        for (j, &value) in cells[start..start + size].iter().enumerate() {
-            if wins(value, maximum) {
-                (maximum, winner) = (value, start + j);
-            }
-        }
-    }
-    (maximum, winner as u32)
-}
-
 impl fmt::Display for Pool {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = match self.kind {
@@ -236,7 +168,8 @@ impl fmt::Display for Pool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Pool, PoolKind, largest, largest_of_four};
+    use super::{Pool, PoolKind, largest};
+    use crate::engine::layer::{Extent, Scratch};
     use crate::engine::shape::Shape;
 
     #[test]
@@ -254,26 +187,52 @@ mod tests {
     }
 
     #[test]
-    fn the_branchless_path_agrees_with_the_general_one() {
-        // Few different values, so that ties are common, and one not a number; odd and even widths.
-        for columns in 8..=19 {
-            let mut cells: Vec<f32> = (0..4 * columns)
-                .map(|cell| ((cell * 29 + cell / 3) % 5) as f32)
-                .collect();
-            cells[columns + 4] = f32::NAN;
-            for row in 0..2 {
-                let top = row * 2 * columns;
-                let (mut maxima, mut winners) = (vec![0.0; columns / 2], vec![0; columns / 2]);
-                let (upper, lower) = cells[top..top + 2 * columns].split_at(columns);
-                largest_of_four(upper, lower, top, &mut maxima, &mut winners);
-                for column in 0..columns / 2 {
-                    let (maximum, winner) = largest(&cells, top + 2 * column, columns, 2);
-                    assert_eq!(
-                        (maxima[column].to_bits(), winners[column]),
-                        (maximum.to_bits(), winner)
-                    );
-                }
-            }
+    fn what_is_not_a_number_stays_visible_and_so_does_what_is_infinite() {
+        let pool = Pool::new(PoolKind::Max, 2, 2);
+        let (input, output) = (Shape::new(3, 4, 9), Shape::new(3, 2, 4));
+        let mut cells: Vec<f32> = (0..input.size())
+            .map(|cell| (cell * 29 % 7) as f32)
+            .collect();
+        // In the first map a window with one, in the second a sum that is none.
+        cells[10] = f32::NAN;
+        (cells[36], cells[38]) = (f32::INFINITY, f32::NEG_INFINITY);
+        let mut scratch = Scratch::default();
+        let mut pooled = vec![0.0; output.size()];
+        let extent = Extent {
+            input,
+            output,
+            batch: 1,
+            first: 0,
+            traced: 0,
+            learns: true,
+        };
+        pool.forward(extent, &cells, &mut pooled, &mut scratch);
+        assert!(pooled[0].is_nan() && pooled[8] == f32::INFINITY);
+        for (at, (maximum, &winner)) in pooled.iter().zip(&scratch.winners).enumerate() {
+            let (map, row, column) = (at / 8, at / 4 % 2, at % 4);
+            let expected = largest(&cells[36 * map..][..36], 18 * row + 2 * column, 9, 2);
+            assert_eq!(
+                (maximum.to_bits(), winner),
+                (expected.0.to_bits(), expected.1)
+            );
         }
+        // Nobody asks who won: the same maxima.
+        let (mut answers, mut unused) = (vec![0.0; output.size()], Scratch::default());
+        let extent = Extent {
+            learns: false,
+            ..extent
+        };
+        pool.forward(extent, &cells, &mut answers, &mut unused);
+        assert_eq!(
+            answers
+                .iter()
+                .map(|value| value.to_bits())
+                .collect::<Vec<_>>(),
+            pooled
+                .iter()
+                .map(|value| value.to_bits())
+                .collect::<Vec<_>>()
+        );
+        assert!(unused.winners.is_empty());
     }
 }

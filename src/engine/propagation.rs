@@ -88,6 +88,7 @@ impl Network {
                         first,
                         traced: if layers[index].overwritten { 0 } else { first },
                         batch: at_once.min(batch - first),
+                        learns: *kept != Kept::LastLayer,
                         ..self.extent(index, batch)
                     };
                     let (before, rest) = layers.split_at_mut(index);
@@ -255,6 +256,7 @@ impl Network {
             batch,
             first: 0,
             traced: 0,
+            learns: true,
         }
     }
 

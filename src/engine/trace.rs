@@ -133,17 +133,18 @@ impl Trace {
 
     /// For max-pooling layer `index`, where each output cell's maximum stood in the latest forward pass: its cell
     /// (row * columns + column) within its map of the layer's input. Shape (example, feature) of the layer's output,
-    /// row-major. Empty for other layers.
+    /// row-major. Empty for other layers, and for answers alone.
     ///
     /// # Panics
     /// If this layer's output was not kept.
     pub fn winners(&self, index: usize) -> &[u32] {
         self.assert_kept(index);
         let layer = &self.layers[index];
-        let length = if layer.scratch.winners.is_empty() {
-            0
-        } else {
+        let remembered = self.kept != Kept::LastLayer && !layer.scratch.winners.is_empty();
+        let length = if remembered {
             self.batch * layer.features
+        } else {
+            0
         };
         &layer.scratch.winners[..length]
     }

@@ -13,9 +13,7 @@
 
 mod machine;
 
-use machine::{
-    Register, add, choose, evens, high_pairs, larger_or_nan, low_pairs, multiply, odds, splat,
-};
+use machine::{Register, add, choose, equal, larger, multiply, pick, splat};
 use std::ops::{Add, Mul};
 
 /// Number of lanes.
@@ -38,25 +36,25 @@ impl Lanes {
         self + a * b
     }
 
-    /// Of eight numbers, `self` and then `next`, those at even and those at odd places.
+    /// Of these numbers and then `next`'s, eight in all, those at the places A, B, C and D.
     #[inline(always)]
-    pub(crate) fn evens_and_odds(self, next: Self) -> (Self, Self) {
-        (Self(evens(self.0, next.0)), Self(odds(self.0, next.0)))
+    pub(crate) fn pick<const A: usize, const B: usize, const C: usize, const D: usize>(
+        self,
+        next: Self,
+    ) -> Self {
+        Self(pick::<A, B, C, D>(self.0, next.0))
     }
 
-    /// The way back of [`Lanes::evens_and_odds`]: numbers of `self` and `odds` in turn, eight in all.
+    /// In each lane `next` if it is larger, or this number.
     #[inline(always)]
-    pub(crate) fn in_turn(self, odds: Self) -> (Self, Self) {
-        (
-            Self(low_pairs(self.0, odds.0)),
-            Self(high_pairs(self.0, odds.0)),
-        )
+    pub(crate) fn or_larger(self, next: Self) -> Self {
+        Self(larger(self.0, next.0))
     }
 
-    /// In which lanes this number is larger than `other`'s, or not a number.
+    /// In which lanes the numbers are equal.
     #[inline(always)]
-    pub(crate) fn beats(self, other: Self) -> Choice {
-        Choice(larger_or_nan(self.0, other.0))
+    pub(crate) fn equals(self, other: Self) -> Choice {
+        Choice(equal(self.0, other.0))
     }
 }
 
@@ -69,7 +67,7 @@ impl Choice {
     #[inline(always)]
     pub(crate) fn first(count: usize) -> Self {
         let yes = std::array::from_fn(|lane| f32::from(u8::from(lane < count)));
-        Lanes::from(yes).beats(Lanes::splat(0.0))
+        Lanes::from(yes).equals(Lanes::splat(1.0))
     }
 
     /// In each lane the number of `yes` or of `no`.
@@ -184,23 +182,21 @@ mod tests {
     #[test]
     fn lanes_are_sorted_compared_and_chosen_each_alone() {
         let (first, second) = ([0.0, 1.0, 2.0, 3.0], [4.0, 5.0, 6.0, 7.0]);
-        let (evens, odds) = Lanes::from(first).evens_and_odds(second.into());
-        assert_eq!(<[f32; 4]>::from(evens), [0.0, 2.0, 4.0, 6.0]);
-        assert_eq!(<[f32; 4]>::from(odds), [1.0, 3.0, 5.0, 7.0]);
-        let (low, high) = evens.in_turn(odds);
-        assert_eq!(<[f32; 4]>::from(low), first);
-        assert_eq!(<[f32; 4]>::from(high), second);
-        let (a, b) = ([1.0, -0.0, f32::NAN, 5.0], [0.0, 0.0, 1.0, f32::NAN]);
-        let beats = Lanes::from(a).beats(b.into());
-        // Larger; equal; not a number; against not a number.
-        let chosen: [f32; 4] = beats.of(a.into(), b.into()).into();
+        let picked = Lanes::from(first).pick::<3, 0, 6, 5>(second.into());
+        assert_eq!(<[f32; 4]>::from(picked), [3.0, 0.0, 6.0, 5.0]);
+        // Larger; equal, of which the first one stays; smaller; not a number.
+        let (a, b) = ([1.0, -0.0, 3.0, 5.0], [2.0, 0.0, 1.0, f32::NAN]);
+        let larger: [f32; 4] = Lanes::from(a).or_larger(b.into()).into();
         assert_eq!(
-            chosen.map(f32::to_bits),
-            [a[0], b[1], a[2], b[3]].map(f32::to_bits)
+            larger.map(f32::to_bits),
+            [2.0, -0.0, 3.0, 5.0].map(f32::to_bits)
         );
+        let equal = Lanes::from(a).equals([0.0, 0.0, 3.0, f32::NAN].into());
+        let chosen: [f32; 4] = equal.of([1.0; 4].into(), [2.0; 4].into()).into();
+        assert_eq!(chosen, [2.0, 1.0, 1.0, 2.0]);
         let first: [f32; 4] = Choice::first(3).of([1.0; 4].into(), [2.0; 4].into()).into();
         assert_eq!(first, [1.0, 1.0, 1.0, 2.0]);
-        let indices = beats.of_indices([1, 2, u32::MAX, 4].into(), Indices::from([5, 6, 7, 8]));
-        assert_eq!(<[u32; 4]>::from(indices), [1, 6, u32::MAX, 8]);
+        let indices = equal.of_indices([1, 2, u32::MAX, 4].into(), Indices::from([5, 6, 7, 8]));
+        assert_eq!(<[u32; 4]>::from(indices), [5, 2, u32::MAX, 8]);
     }
 }

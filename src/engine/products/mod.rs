@@ -19,7 +19,8 @@
 //!   ([`transposed`]), whichever has fewer operations.
 //! - [`dots::multiply_rows`]: c = a b^T, dot products of rows, read where they stand: a tile of four rows and two
 //!   columns, each sum a vector of four partial sums.
-//! - [`winners`]: products with a gradient of which a max-pool has left one number in each window.
+//! - [`maxima`]: what a max-pool makes of its windows; [`winners`]: products with a gradient of which it has left one number
+//!   in each.
 //!
 //! # The same bits everywhere
 //!
@@ -40,6 +41,7 @@ pub(crate) mod correlation;
 pub(crate) mod dots;
 pub(crate) mod gemm;
 pub(crate) mod lanes;
+pub(crate) mod maxima;
 pub(crate) mod packing;
 mod patches;
 mod phases;

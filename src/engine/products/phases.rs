@@ -1,52 +1,113 @@
-//! A row of pixels sorted by whether their column is even or odd, and back: what a kernel weight sees with a stride of 2 from one
-//! output cell to the next then stands side by side.
+//! A row of pixels sorted by what a stride of 2 or 3 leaves of their column, and back: what a kernel weight sees from one output cell
+//! to the next then stands side by side.
 
 use super::lanes::{LANES, Lanes};
 
-/// Where in a framed row of `length` numbers the pixel of column 0 or 1 stands; every other one follows it.
-fn places(padding: usize, length: usize) -> [usize; 2] {
-    [padding, padding + 1].map(|column| column % 2 * (length / 2) + column / 2)
+/// Which number of a row's `STRIDE` vectors goes where.
+pub(super) trait Phases<const STRIDE: usize> {
+    /// The numbers at multiples of the stride, those one further, and so on.
+    fn deal(pixels: [Lanes; STRIDE]) -> [Lanes; STRIDE];
+
+    /// The way back.
+    fn collect(phases: [Lanes; STRIDE]) -> [Lanes; STRIDE];
 }
 
-/// Puts `row`, of eight numbers or more, behind `padding` zeros into `framed`: first the pixels of even columns, then those of odd
-/// ones, as many places for each.
-pub(super) fn deal_pairs(framed: &mut [f32], padding: usize, row: &[f32]) {
-    let places = places(padding, framed.len());
-    let (pairs, rest) = row.as_chunks::<2>();
-    if let &[pixel] = rest {
-        framed[places[0] + pairs.len()] = pixel;
+/// A stride of 2.
+pub(super) struct Pairs;
+
+impl Phases<2> for Pairs {
+    #[inline(always)]
+    fn deal([a, b]: [Lanes; 2]) -> [Lanes; 2] {
+        [a.pick::<0, 2, 4, 6>(b), a.pick::<1, 3, 5, 7>(b)]
     }
-    for first in fours(pairs.len()) {
-        let pixels = pairs[first..][..LANES].as_flattened();
+
+    #[inline(always)]
+    fn collect([evens, odds]: [Lanes; 2]) -> [Lanes; 2] {
+        [
+            evens.pick::<0, 4, 1, 5>(odds),
+            evens.pick::<2, 6, 3, 7>(odds),
+        ]
+    }
+}
+
+/// A stride of 3.
+pub(super) struct Triples;
+
+impl Phases<3> for Triples {
+    #[inline(always)]
+    fn deal([a, b, c]: [Lanes; 3]) -> [Lanes; 3] {
+        // Three of each from the first two vectors or so, the rest from the last one.
+        [
+            a.pick::<0, 3, 6, 6>(b).pick::<0, 1, 2, 5>(c),
+            a.pick::<1, 4, 7, 7>(b).pick::<0, 1, 2, 6>(c),
+            a.pick::<2, 5, 5, 5>(b).pick::<0, 1, 4, 7>(c),
+        ]
+    }
+
+    #[inline(always)]
+    fn collect([first, second, third]: [Lanes; 3]) -> [Lanes; 3] {
+        [
+            first.pick::<0, 4, 1, 1>(second).pick::<0, 1, 4, 2>(third),
+            second.pick::<1, 5, 2, 2>(third).pick::<0, 1, 6, 2>(first),
+            third.pick::<2, 7, 3, 3>(second).pick::<0, 7, 1, 2>(first),
+        ]
+    }
+}
+
+/// Where in a framed row of `length` numbers the pixels of the first columns stand; every STRIDE-th one follows them.
+fn places<const STRIDE: usize>(padding: usize, length: usize) -> [usize; STRIDE] {
+    std::array::from_fn(|column| {
+        let column = padding + column;
+        column % STRIDE * (length / STRIDE) + column / STRIDE
+    })
+}
+
+/// Puts `row`, of four times STRIDE numbers or more, behind `padding` zeros into `framed`: phase after phase, as many places for each.
+pub(super) fn deal<const STRIDE: usize, P: Phases<STRIDE>>(
+    framed: &mut [f32],
+    padding: usize,
+    row: &[f32],
+) {
+    let places = places::<STRIDE>(padding, framed.len());
+    let (groups, rest) = row.as_chunks::<STRIDE>();
+    for (place, &pixel) in places.iter().zip(rest) {
+        framed[place + groups.len()] = pixel;
+    }
+    for first in fours(groups.len()) {
+        let pixels = groups[first..][..LANES].as_flattened();
         let vectors = pixels.as_chunks::<LANES>().0;
-        let (evens, odds) = Lanes::from(vectors[0]).evens_and_odds(vectors[1].into());
-        for (place, phase) in places.iter().zip([evens, odds]) {
+        let phases = P::deal(std::array::from_fn(|i| vectors[i].into()));
+        for (place, phase) in places.iter().zip(phases) {
             framed[place + first..][..LANES].copy_from_slice(&<[f32; LANES]>::from(phase));
         }
     }
 }
 
-/// The way back of [`deal_pairs`]: puts what is not padding into `row`.
-pub(super) fn collect_pairs(framed: &[f32], padding: usize, row: &mut [f32]) {
-    let places = places(padding, framed.len());
-    let (pairs, rest) = row.as_chunks_mut::<2>();
-    if let [pixel] = rest {
-        *pixel = framed[places[0] + pairs.len()];
+/// The way back of [`deal`]: puts what is not padding into `row`.
+pub(super) fn collect<const STRIDE: usize, P: Phases<STRIDE>>(
+    framed: &[f32],
+    padding: usize,
+    row: &mut [f32],
+) {
+    let places = places::<STRIDE>(padding, framed.len());
+    let (groups, rest) = row.as_chunks_mut::<STRIDE>();
+    for (place, pixel) in places.iter().zip(rest) {
+        *pixel = framed[place + groups.len()];
     }
-    for first in fours(pairs.len()) {
-        let [evens, odds] = places.map(|place| {
+    for first in fours(groups.len()) {
+        let phases = places.map(|place| {
             let phase = framed[place + first..].first_chunk::<LANES>();
-            Lanes::from(*phase.expect("each phase has a place for every pair"))
+            Lanes::from(*phase.expect("each phase has a place for every group"))
         });
-        let (low, high) = evens.in_turn(odds);
-        let pixels = pairs[first..][..LANES].as_flattened_mut();
+        let pixels = groups[first..][..LANES].as_flattened_mut();
         let vectors = pixels.as_chunks_mut::<LANES>().0;
-        vectors[0] = low.into();
-        vectors[1] = high.into();
+        for (vector, pixels) in vectors.iter_mut().zip(P::collect(phases)) {
+            *vector = pixels.into();
+        }
     }
 }
 
-/// Where fours of `count` pairs begin, four or more; the last one may overlap the one before.
+/// Where fours of `count` groups begin, four or more; the last one may overlap the one before.
 fn fours(count: usize) -> impl Iterator<Item = usize> {
     let last = count - LANES;
     (0..count).step_by(LANES).map(move |first| first.min(last))

@@ -1,7 +1,7 @@
 //! An image in its frame of zeros, and where the windows of a kernel lie in it.
 
 use super::lanes::LANES;
-use super::phases::{collect_pairs, deal_pairs};
+use super::phases::{Pairs, Triples, collect, deal};
 use super::strips::{Strip, strips};
 use crate::engine::kernel::Kernel;
 use crate::engine::shape::Shape;
@@ -105,8 +105,8 @@ impl Windows {
         };
         let offsets: Vec<u32> = (0..kernel.weights(input.channels)).map(offset).collect();
         let starts: Vec<u32> = (0..at_most * output.cells()).map(start).collect();
-        let few = input.columns < 2 * LANES;
-        let one_by_one = phases > 2 || phases == 2 && (few || kernel.size < 2);
+        let few = input.columns < phases * LANES;
+        let one_by_one = phases > 3 || phases > 1 && (few || kernel.size < phases);
         let seen = |padded: usize| padded % kernel.stride < kernel.size;
         let seen_place = |pixel: usize| {
             let row = pixel / input.columns + kernel.padding;
@@ -203,10 +203,10 @@ impl Windows {
             }
             let rows = framed[padding * self.row_length..].chunks_exact_mut(self.row_length);
             for (framed, row) in rows.zip(image.chunks_exact(input.columns)) {
-                if made_for.phases() == 1 {
-                    framed[padding..][..row.len()].copy_from_slice(row);
-                } else {
-                    deal_pairs(framed, padding, row);
+                match made_for.phases() {
+                    1 => framed[padding..][..row.len()].copy_from_slice(row),
+                    2 => deal::<2, Pairs>(framed, padding, row),
+                    _ => deal::<3, Triples>(framed, padding, row),
                 }
             }
         }
@@ -243,10 +243,10 @@ impl Windows {
             }
             let rows = framed[padding * self.row_length..].chunks_exact(self.row_length);
             for (framed, row) in rows.zip(image.chunks_exact_mut(input.columns)) {
-                if made_for.phases() == 1 {
-                    row.copy_from_slice(&framed[padding..][..row.len()]);
-                } else {
-                    collect_pairs(framed, padding, row);
+                match made_for.phases() {
+                    1 => row.copy_from_slice(&framed[padding..][..row.len()]),
+                    2 => collect::<2, Pairs>(framed, padding, row),
+                    _ => collect::<3, Triples>(framed, padding, row),
                 }
             }
         }
@@ -262,8 +262,8 @@ mod tests {
     #[test]
     fn windows_hold_what_a_loop_over_all_positions_sees() {
         let mut windows = Windows::default();
-        // With a stride of 2: too few for vectors, one vector, two that overlap and a number, two and a pair.
-        for (columns, size) in [5, 8, 13, 18]
+        // With a stride of 2 or 3: too few for vectors, one or two, such that overlap, and numbers behind the last.
+        for (columns, size) in [5, 8, 12, 13, 18, 29]
             .into_iter()
             .flat_map(|columns| (1..=5).map(move |size| (columns, size)))
         {

@@ -12,39 +12,15 @@ pub(super) use wasm::*;
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod wasm {
+    use std::arch::wasm32::v128_bitselect;
     pub(crate) use std::arch::wasm32::{
-        f32x4_add as add, f32x4_mul as multiply, f32x4_splat as splat, v128 as Register,
+        f32x4_add as add, f32x4_eq as equal, f32x4_mul as multiply, f32x4_pmax as larger,
+        f32x4_splat as splat, i32x4_shuffle as pick, v128 as Register,
     };
-    use std::arch::wasm32::{f32x4_gt, f32x4_ne, i32x4_shuffle, v128_bitselect, v128_or};
-
-    #[inline(always)]
-    pub(crate) fn larger_or_nan(a: Register, b: Register) -> Register {
-        v128_or(f32x4_gt(a, b), f32x4_ne(a, a))
-    }
 
     #[inline(always)]
     pub(crate) fn choose(mask: Register, a: Register, b: Register) -> Register {
         v128_bitselect(a, b, mask)
-    }
-
-    #[inline(always)]
-    pub(crate) fn evens(a: Register, b: Register) -> Register {
-        i32x4_shuffle::<0, 2, 4, 6>(a, b)
-    }
-
-    #[inline(always)]
-    pub(crate) fn odds(a: Register, b: Register) -> Register {
-        i32x4_shuffle::<1, 3, 5, 7>(a, b)
-    }
-
-    #[inline(always)]
-    pub(crate) fn low_pairs(a: Register, b: Register) -> Register {
-        i32x4_shuffle::<0, 4, 1, 5>(a, b)
-    }
-
-    #[inline(always)]
-    pub(crate) fn high_pairs(a: Register, b: Register) -> Register {
-        i32x4_shuffle::<2, 6, 3, 7>(a, b)
     }
 }
 
@@ -52,8 +28,8 @@ mod wasm {
 mod sse {
     pub(crate) use std::arch::x86_64::__m128 as Register;
     use std::arch::x86_64::{
-        _mm_add_ps, _mm_and_ps, _mm_andnot_ps, _mm_cmpgt_ps, _mm_cmpunord_ps, _mm_mul_ps,
-        _mm_or_ps, _mm_set1_ps, _mm_shuffle_ps, _mm_unpackhi_ps, _mm_unpacklo_ps,
+        _mm_add_ps, _mm_and_ps, _mm_andnot_ps, _mm_cmpeq_ps, _mm_max_ps, _mm_mul_ps, _mm_or_ps,
+        _mm_set1_ps,
     };
 
     #[inline(always)]
@@ -75,9 +51,16 @@ mod sse {
     }
 
     #[inline(always)]
-    pub(crate) fn larger_or_nan(a: Register, b: Register) -> Register {
+    pub(crate) fn larger(a: Register, b: Register) -> Register {
+        // The instruction gives its second number unless the first one is larger.
         // SAFETY: every x86-64 processor has SSE.
-        unsafe { _mm_or_ps(_mm_cmpgt_ps(a, b), _mm_cmpunord_ps(a, a)) }
+        unsafe { _mm_max_ps(b, a) }
+    }
+
+    #[inline(always)]
+    pub(crate) fn equal(a: Register, b: Register) -> Register {
+        // SAFETY: every x86-64 processor has SSE.
+        unsafe { _mm_cmpeq_ps(a, b) }
     }
 
     #[inline(always)]
@@ -87,27 +70,14 @@ mod sse {
     }
 
     #[inline(always)]
-    pub(crate) fn evens(a: Register, b: Register) -> Register {
-        // SAFETY: every x86-64 processor has SSE.
-        unsafe { _mm_shuffle_ps::<0b10_00_10_00>(a, b) }
-    }
-
-    #[inline(always)]
-    pub(crate) fn odds(a: Register, b: Register) -> Register {
-        // SAFETY: every x86-64 processor has SSE.
-        unsafe { _mm_shuffle_ps::<0b11_01_11_01>(a, b) }
-    }
-
-    #[inline(always)]
-    pub(crate) fn low_pairs(a: Register, b: Register) -> Register {
-        // SAFETY: every x86-64 processor has SSE.
-        unsafe { _mm_unpacklo_ps(a, b) }
-    }
-
-    #[inline(always)]
-    pub(crate) fn high_pairs(a: Register, b: Register) -> Register {
-        // SAFETY: every x86-64 processor has SSE.
-        unsafe { _mm_unpackhi_ps(a, b) }
+    pub(crate) fn pick<const A: usize, const B: usize, const C: usize, const D: usize>(
+        a: Register,
+        b: Register,
+    ) -> Register {
+        // SAFETY: two registers and an array of eight f32 have the same size, and every bit pattern is valid for both.
+        let both: [f32; 8] = unsafe { std::mem::transmute([a, b]) };
+        // SAFETY: as above, with one register, in the other direction.
+        unsafe { std::mem::transmute([both[A], both[B], both[C], both[D]]) }
     }
 }
 
@@ -130,9 +100,13 @@ mod plain {
         std::array::from_fn(|lane| a[lane] * b[lane])
     }
 
-    pub(crate) fn larger_or_nan(a: Register, b: Register) -> Register {
+    pub(crate) fn larger(a: Register, b: Register) -> Register {
+        std::array::from_fn(|lane| if b[lane] > a[lane] { b[lane] } else { a[lane] })
+    }
+
+    pub(crate) fn equal(a: Register, b: Register) -> Register {
         let bits = |yes: bool| f32::from_bits(if yes { u32::MAX } else { 0 });
-        std::array::from_fn(|lane| bits((a[lane] > b[lane]) | a[lane].is_nan()))
+        std::array::from_fn(|lane| bits(a[lane] == b[lane]))
     }
 
     pub(crate) fn choose(mask: Register, a: Register, b: Register) -> Register {
@@ -145,19 +119,11 @@ mod plain {
         })
     }
 
-    pub(crate) fn evens(a: Register, b: Register) -> Register {
-        [a[0], a[2], b[0], b[2]]
-    }
-
-    pub(crate) fn odds(a: Register, b: Register) -> Register {
-        [a[1], a[3], b[1], b[3]]
-    }
-
-    pub(crate) fn low_pairs(a: Register, b: Register) -> Register {
-        [a[0], b[0], a[1], b[1]]
-    }
-
-    pub(crate) fn high_pairs(a: Register, b: Register) -> Register {
-        [a[2], b[2], a[3], b[3]]
+    pub(crate) fn pick<const A: usize, const B: usize, const C: usize, const D: usize>(
+        a: Register,
+        b: Register,
+    ) -> Register {
+        let both = [a, b];
+        [A, B, C, D].map(|lane| both.as_flattened()[lane])
     }
 }
