@@ -54,21 +54,13 @@ impl Phases<3> for Triples {
     }
 }
 
-/// Where in a framed row of `length` numbers the pixels of the first columns stand; every STRIDE-th one follows them.
-fn places<const STRIDE: usize>(padding: usize, length: usize) -> [usize; STRIDE] {
-    std::array::from_fn(|column| {
-        let column = padding + column;
-        column % STRIDE * (length / STRIDE) + column / STRIDE
-    })
-}
-
-/// Puts `row`, of four times STRIDE numbers or more, behind `padding` zeros into `framed`: phase after phase, as many places for each.
+/// Puts `row`, of four times STRIDE numbers or more, into `framed`: the pixels of the first columns at `places`, every STRIDE-th
+/// one behind them.
 pub(super) fn deal<const STRIDE: usize, P: Phases<STRIDE>>(
     framed: &mut [f32],
-    padding: usize,
+    places: [usize; STRIDE],
     row: &[f32],
 ) {
-    let places = places::<STRIDE>(padding, framed.len());
     let (groups, rest) = row.as_chunks::<STRIDE>();
     for (place, &pixel) in places.iter().zip(rest) {
         framed[place + groups.len()] = pixel;
@@ -83,13 +75,12 @@ pub(super) fn deal<const STRIDE: usize, P: Phases<STRIDE>>(
     }
 }
 
-/// The way back of [`deal`]: puts what is not padding into `row`.
+/// The way back of [`deal`].
 pub(super) fn collect<const STRIDE: usize, P: Phases<STRIDE>>(
     framed: &[f32],
-    padding: usize,
+    places: [usize; STRIDE],
     row: &mut [f32],
 ) {
-    let places = places::<STRIDE>(padding, framed.len());
     let (groups, rest) = row.as_chunks_mut::<STRIDE>();
     for (place, pixel) in places.iter().zip(rest) {
         *pixel = framed[place + groups.len()];

@@ -35,6 +35,8 @@ pub(crate) struct Windows {
     reach: usize,
     /// Of each pixel that windows see, if pixels are moved one by one: where they stand far apart, are few, or not all are seen.
     table: Option<Vec<Place>>,
+    /// Where in a padded row the pixels of the first columns stand.
+    first_places: [usize; 3],
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,6 +128,7 @@ impl Windows {
             starts,
             reach: offsets.iter().max().map_or(0, |&last| last as usize + 1),
             offsets,
+            first_places: std::array::from_fn(|column| place(0, kernel.padding + column)),
             table: one_by_one.then(|| (0..input.cells()).filter_map(seen_place).collect()),
         };
     }
@@ -187,6 +190,7 @@ impl Windows {
     pub(crate) fn set(&mut self, images: &[f32]) {
         let made_for = self.made_for();
         let (padding, input) = (made_for.kernel.padding, made_for.input);
+        let [first, second, third] = self.first_places;
         self.images = images.len() / input.size();
         assert!(self.images <= made_for.at_most, "room for {made_for:?}");
         if padding == 0 && made_for.phases() == 1 {
@@ -205,8 +209,8 @@ impl Windows {
             for (framed, row) in rows.zip(image.chunks_exact(input.columns)) {
                 match made_for.phases() {
                     1 => framed[padding..][..row.len()].copy_from_slice(row),
-                    2 => deal::<2, Pairs>(framed, padding, row),
-                    _ => deal::<3, Triples>(framed, padding, row),
+                    2 => deal::<2, Pairs>(framed, [first, second], row),
+                    _ => deal::<3, Triples>(framed, [first, second, third], row),
                 }
             }
         }
@@ -229,6 +233,7 @@ impl Windows {
     pub(super) fn take(&self, images: &mut [f32]) {
         let made_for = self.made_for();
         let (padding, input) = (made_for.kernel.padding, made_for.input);
+        let [first, second, third] = self.first_places;
         let seen = self.table.as_ref().map_or(input.cells(), Vec::len);
         if seen < input.cells() {
             images.fill(0.0);
@@ -245,8 +250,8 @@ impl Windows {
             for (framed, row) in rows.zip(image.chunks_exact_mut(input.columns)) {
                 match made_for.phases() {
                     1 => row.copy_from_slice(&framed[padding..][..row.len()]),
-                    2 => collect::<2, Pairs>(framed, padding, row),
-                    _ => collect::<3, Triples>(framed, padding, row),
+                    2 => collect::<2, Pairs>(framed, [first, second], row),
+                    _ => collect::<3, Triples>(framed, [first, second, third], row),
                 }
             }
         }
