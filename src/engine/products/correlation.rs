@@ -3,7 +3,7 @@
 //! With the patches P (kernel weight, output cell) of an image the maps are W P + bias and, G being the gradient with respect
 //! to them, the gradient with respect to W is G P^T. [`patches`] gathers P, [`strips`] reads it in the image.
 
-use super::lanes::LANES;
+use super::lanes::{LANES, copy_row};
 use super::packing::{Order, pack_groups};
 use super::windows::{RowOrder, Windows};
 use super::{patches, strips};
@@ -94,7 +94,7 @@ impl Correlation {
             for (map, row) in rows.enumerate() {
                 let of_map = maps[map * cells..].chunks_mut(self.maps * cells);
                 for (target, source) in of_map.zip(row.chunks_exact(cells)) {
-                    target[..cells].copy_from_slice(source);
+                    copy_row(source, &mut target[..cells]);
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! c = a b from packed factors, in tiles of four or five rows and eight columns: see [`super`].
 
-use super::lanes::{LANES, Lanes};
+use super::lanes::{LANES, Lanes, copy_row};
 use super::packing::{Order, Packing, pack_groups, pack_panels, row_groups};
 use crate::engine::layer::grow;
 use std::ops::Range;
@@ -127,7 +127,7 @@ impl Block<'_> {
             let sums = edge(starts, a, b);
             for (row, sums) in rows.iter_mut().zip(&sums) {
                 let target = &mut row[rest..];
-                target.copy_from_slice(&sums.as_flattened()[..target.len()]);
+                copy_row(&sums.as_flattened()[..target.len()], target);
             }
         }
     }

@@ -154,9 +154,42 @@ pub(crate) fn sum(values: &[f32]) -> f32 {
     )
 }
 
+/// Copies a row of few numbers: in WASM the standard library's way is a call out of the program, which takes longer than this.
+///
+/// # Panics
+/// If the lengths differ.
+#[inline(always)]
+pub(crate) fn copy_row(source: &[f32], target: &mut [f32]) {
+    let count = source.len();
+    assert_eq!(count, target.len(), "as many places as numbers");
+    if count < LANES {
+        for (place, &number) in target.iter_mut().zip(source).rev() {
+            *place = number;
+        }
+        return;
+    }
+    let last = count - LANES;
+    for first in (0..count).step_by(LANES) {
+        // The last four may overlap those before.
+        let first = first.min(last);
+        let four: [f32; LANES] = *source[first..].first_chunk().expect("four numbers");
+        *target[first..].first_chunk_mut().expect("four places") = four;
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Choice, Indices, Lanes, sum};
+    use super::{Choice, Indices, Lanes, copy_row, sum};
+
+    #[test]
+    fn a_row_is_copied_whole_at_every_length() {
+        for count in 0..20 {
+            let source: Vec<f32> = (0..count).map(|index| index as f32).collect();
+            let mut target = vec![f32::NAN; count];
+            copy_row(&source, &mut target);
+            assert_eq!(target, source);
+        }
+    }
 
     #[test]
     fn every_number_is_in_the_sum_once() {

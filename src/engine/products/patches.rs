@@ -4,7 +4,7 @@
 //! before the next.
 
 use super::gemm::{Block, VECTORS};
-use super::lanes::{Choice, LANES, Lanes};
+use super::lanes::{Choice, LANES, Lanes, copy_row};
 use super::packing::row_groups;
 use super::strips::four;
 use super::windows::Windows;
@@ -100,7 +100,7 @@ fn rows_of_maps<'a>(
         row[all..].fill(0.0);
         let of_map = gradient[map * cells..].chunks(maps * cells);
         for (target, source) in row.chunks_exact_mut(cells).zip(of_map) {
-            target.copy_from_slice(&source[..cells]);
+            copy_row(&source[..cells], target);
         }
     }
     (&room[..maps * length], length)

@@ -1,6 +1,6 @@
 //! An image in its frame of zeros, and where the windows of a kernel lie in it.
 
-use super::lanes::LANES;
+use super::lanes::{LANES, copy_row};
 use super::phases::{Pairs, Triples, collect, deal};
 use super::strips::{Strip, strips};
 use crate::engine::kernel::Kernel;
@@ -208,7 +208,7 @@ impl Windows {
             let rows = framed[padding * self.row_length..].chunks_exact_mut(self.row_length);
             for (framed, row) in rows.zip(image.chunks_exact(input.columns)) {
                 match made_for.phases() {
-                    1 => framed[padding..][..row.len()].copy_from_slice(row),
+                    1 => copy_row(row, &mut framed[padding..][..row.len()]),
                     2 => deal::<2, Pairs>(framed, [first, second], row),
                     _ => deal::<3, Triples>(framed, [first, second, third], row),
                 }
@@ -249,7 +249,7 @@ impl Windows {
             let rows = framed[padding * self.row_length..].chunks_exact(self.row_length);
             for (framed, row) in rows.zip(image.chunks_exact_mut(input.columns)) {
                 match made_for.phases() {
-                    1 => row.copy_from_slice(&framed[padding..][..row.len()]),
+                    1 => copy_row(&framed[padding..][..row.len()], row),
                     2 => collect::<2, Pairs>(framed, [first, second], row),
                     _ => collect::<3, Triples>(framed, [first, second, third], row),
                 }
