@@ -6,7 +6,7 @@
 use super::kernel::Kernel;
 use super::layer::{Extent, Scratch, grow};
 use super::products::lanes::{LANES, sum};
-use super::products::maxima::{largest, largest_of_four};
+use super::products::maxima::{Squares, largest};
 use super::shape::Shape;
 use std::fmt;
 
@@ -66,6 +66,7 @@ impl Pool {
     ) {
         let (columns, output_columns) = (extent.input.columns, extent.output.columns);
         let (size, stride) = (self.window.size, self.window.stride);
+        let squares = Squares::new(columns);
         let remembers = self.kind == PoolKind::Max && extent.learns;
         if remembers {
             grow(
@@ -92,12 +93,7 @@ impl Pool {
                     *mean = window.sum::<f32>() * share;
                 }
             } else if (size, stride) == (2, 2) && output_columns >= LANES && !sum(cells).is_nan() {
-                for (row, maxima) in pooled.chunks_exact_mut(output_columns).enumerate() {
-                    let top = 2 * row * columns;
-                    let (upper, lower) = cells[top..top + 2 * columns].split_at(columns);
-                    let first = (row * output_columns).min(winners.len());
-                    largest_of_four(upper, lower, top, maxima, &mut winners[first..]);
-                }
+                squares.largest(cells, output_columns, pooled, winners);
             } else {
                 for (cell, maximum) in pooled.iter_mut().enumerate() {
                     let corner =

@@ -66,8 +66,15 @@ impl Choice {
     /// Yes in the first `count` lanes.
     #[inline(always)]
     pub(crate) fn first(count: usize) -> Self {
-        let yes = std::array::from_fn(|lane| f32::from(u8::from(lane < count)));
-        Lanes::from(yes).equals(Lanes::splat(1.0))
+        const YES: u32 = u32::MAX;
+        const FIRST: [[u32; LANES]; LANES + 1] = [
+            [0, 0, 0, 0],
+            [YES, 0, 0, 0],
+            [YES, YES, 0, 0],
+            [YES, YES, YES, 0],
+            [YES, YES, YES, YES],
+        ];
+        Self(Indices::from(FIRST[count]).0)
     }
 
     /// In each lane the number of `yes` or of `no`.
