@@ -80,9 +80,10 @@ impl Pool {
             .enumerate()
         {
             let start = extent.traced * extent.output.size() + plane * pooled.len();
-            let winners = match remembers {
-                true => &mut scratch.winners[start..][..pooled.len()],
-                false => &mut [],
+            let winners = if remembers {
+                &mut scratch.winners[start..][..pooled.len()]
+            } else {
+                &mut []
             };
             if self.kind == PoolKind::Average {
                 let share = 1.0 / (size * size) as f32;

@@ -39,6 +39,7 @@
 
 pub(crate) mod correlation;
 pub(crate) mod dots;
+mod framing;
 pub(crate) mod gemm;
 pub(crate) mod lanes;
 pub(crate) mod maxima;

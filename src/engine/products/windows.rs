@@ -1,7 +1,7 @@
 //! An image in its frame of zeros, and where the windows of a kernel lie in it.
 
-use super::lanes::{LANES, copy_row};
-use super::phases::{Pairs, Triples, collect, deal};
+use super::framing::{Framing, Order, Place};
+use super::lanes::LANES;
 use super::strips::{Strip, strips};
 use crate::engine::kernel::Kernel;
 use crate::engine::shape::Shape;
@@ -27,16 +27,12 @@ pub(crate) struct Windows {
     /// How many images there are now.
     images: usize,
     pixels: Vec<f32>,
-    row_length: usize,
+    framing: Framing,
     channel_length: usize,
     starts: Vec<u32>,
     strips: Vec<Strip>,
     offsets: Vec<u32>,
     reach: usize,
-    /// Of each pixel that windows see, if pixels are moved one by one: where they stand far apart, are few, or not all are seen.
-    table: Option<Vec<Place>>,
-    /// Where in a padded row the pixels of the first columns stand.
-    first_places: [usize; 3],
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,13 +51,6 @@ impl MadeFor {
             RowOrder::ByStride => self.kernel.stride,
         }
     }
-}
-
-/// Where a pixel stands in its channel of the image, and where in the frame.
-#[derive(Clone, Copy, Debug)]
-struct Place {
-    image: u32,
-    frame: u32,
 }
 
 impl Windows {
@@ -107,8 +96,6 @@ impl Windows {
         };
         let offsets: Vec<u32> = (0..kernel.weights(input.channels)).map(offset).collect();
         let starts: Vec<u32> = (0..at_most * output.cells()).map(start).collect();
-        let few = input.columns < phases * LANES;
-        let one_by_one = phases > 3 || phases > 1 && (few || kernel.size < phases);
         let seen = |padded: usize| padded % kernel.stride < kernel.size;
         let seen_place = |pixel: usize| {
             let row = pixel / input.columns + kernel.padding;
@@ -118,24 +105,35 @@ impl Windows {
                 frame: place(row, column) as u32,
             })
         };
+        let in_vectors = input.columns >= phases * LANES && kernel.size >= phases;
+        let first = |column: usize| place(0, kernel.padding + column);
+        let order = match phases {
+            1 => Order::Plain,
+            2 if in_vectors => Order::Pairs(std::array::from_fn(first)),
+            3 if in_vectors => Order::Triples(std::array::from_fn(first)),
+            _ => Order::Table((0..input.cells()).filter_map(seen_place).collect()),
+        };
         *self = Self {
             made_for: Some(made_for),
             images: 0,
             pixels: vec![0.0; at_most * input.channels * channel_length + SLACK],
-            row_length,
+            framing: Framing {
+                columns: input.columns,
+                row_length,
+                padding: kernel.padding,
+                order,
+            },
             channel_length,
             strips: strips(&starts[..output.cells()], output.columns),
             starts,
             reach: offsets.iter().max().map_or(0, |&last| last as usize + 1),
             offsets,
-            first_places: std::array::from_fn(|column| place(0, kernel.padding + column)),
-            table: one_by_one.then(|| (0..input.cells()).filter_map(seen_place).collect()),
         };
     }
 
     /// Numbers from one padded row to the next.
     pub(crate) fn row_length(&self) -> usize {
-        self.row_length
+        self.framing.row_length
     }
 
     /// For each output cell of each image, the place of its window's first pixel.
@@ -189,30 +187,16 @@ impl Windows {
     /// If there are more than room was made for.
     pub(crate) fn set(&mut self, images: &[f32]) {
         let made_for = self.made_for();
-        let (padding, input) = (made_for.kernel.padding, made_for.input);
-        let [first, second, third] = self.first_places;
+        let input = made_for.input;
         self.images = images.len() / input.size();
         assert!(self.images <= made_for.at_most, "room for {made_for:?}");
-        if padding == 0 && made_for.phases() == 1 {
+        if made_for.kernel.padding == 0 && made_for.phases() == 1 {
             self.pixels[..images.len()].copy_from_slice(images);
             return;
         }
-        let channels = self.pixels.chunks_exact_mut(self.channel_length);
-        for (framed, image) in channels.zip(images.chunks_exact(input.cells())) {
-            if let Some(table) = &self.table {
-                for place in table {
-                    framed[place.frame as usize] = image[place.image as usize];
-                }
-                continue;
-            }
-            let rows = framed[padding * self.row_length..].chunks_exact_mut(self.row_length);
-            for (framed, row) in rows.zip(image.chunks_exact(input.columns)) {
-                match made_for.phases() {
-                    1 => copy_row(row, &mut framed[padding..][..row.len()]),
-                    2 => deal::<2, Pairs>(framed, [first, second], row),
-                    _ => deal::<3, Triples>(framed, [first, second, third], row),
-                }
-            }
+        let frames = self.pixels.chunks_exact_mut(self.channel_length);
+        for (frame, image) in frames.zip(images.chunks_exact(input.cells())) {
+            self.framing.set(image, frame);
         }
     }
 
@@ -231,29 +215,10 @@ impl Windows {
     /// Puts the numbers of the frame that are not padding into `images`, (image, channel, row, column); 0 where no window
     /// sees them.
     pub(super) fn take(&self, images: &mut [f32]) {
-        let made_for = self.made_for();
-        let (padding, input) = (made_for.kernel.padding, made_for.input);
-        let [first, second, third] = self.first_places;
-        let seen = self.table.as_ref().map_or(input.cells(), Vec::len);
-        if seen < input.cells() {
-            images.fill(0.0);
-        }
-        let channels = self.pixels.chunks_exact(self.channel_length);
-        for (framed, image) in channels.zip(images.chunks_exact_mut(input.cells())) {
-            if let Some(table) = &self.table {
-                for place in table {
-                    image[place.image as usize] = framed[place.frame as usize];
-                }
-                continue;
-            }
-            let rows = framed[padding * self.row_length..].chunks_exact(self.row_length);
-            for (framed, row) in rows.zip(image.chunks_exact_mut(input.columns)) {
-                match made_for.phases() {
-                    1 => copy_row(&framed[padding..][..row.len()], row),
-                    2 => collect::<2, Pairs>(framed, [first, second], row),
-                    _ => collect::<3, Triples>(framed, [first, second, third], row),
-                }
-            }
+        let frames = self.pixels.chunks_exact(self.channel_length);
+        let cells = self.made_for().input.cells();
+        for (frame, image) in frames.zip(images.chunks_exact_mut(cells)) {
+            self.framing.take(frame, image);
         }
     }
 }
