@@ -66,6 +66,7 @@ impl Pool {
     ) {
         let (columns, output_columns) = (extent.input.columns, extent.output.columns);
         let (size, stride) = (self.window.size, self.window.stride);
+        let corner = |cell| self.corner(extent, cell);
         let squares = Squares::new(columns);
         let remembers = self.kind == PoolKind::Max && extent.learns;
         if remembers {
@@ -88,8 +89,7 @@ impl Pool {
             if self.kind == PoolKind::Average {
                 let share = 1.0 / (size * size) as f32;
                 for (cell, mean) in pooled.iter_mut().enumerate() {
-                    let corner =
-                        cell / output_columns * stride * columns + cell % output_columns * stride;
+                    let corner = corner(cell);
                     let window = (0..size).flat_map(|i| &cells[corner + i * columns..][..size]);
                     *mean = window.sum::<f32>() * share;
                 }
@@ -97,9 +97,7 @@ impl Pool {
                 squares.largest(cells, output_columns, pooled, winners);
             } else {
                 for (cell, maximum) in pooled.iter_mut().enumerate() {
-                    let corner =
-                        cell / output_columns * stride * columns + cell % output_columns * stride;
-                    let (value, at) = largest(cells, corner, columns, size);
+                    let (value, at) = largest(cells, corner(cell), columns, size);
                     *maximum = value;
                     if let Some(winner) = winners.get_mut(cell) {
                         *winner = at;
@@ -109,6 +107,12 @@ impl Pool {
         }
     }
 
+    /// The upper left cell, in its map, of the window that output cell `cell` sees.
+    fn corner(&self, extent: Extent, cell: usize) -> usize {
+        let (row, column) = (cell / extent.output.columns, cell % extent.output.columns);
+        (row * extent.input.columns + column) * self.window.stride
+    }
+
     pub(crate) fn backward(
         &self,
         extent: Extent,
@@ -116,8 +120,7 @@ impl Pool {
         input_gradient: &mut [f32],
         scratch: &Scratch,
     ) {
-        let (columns, output_columns) = (extent.input.columns, extent.output.columns);
-        let (size, stride) = (self.window.size, self.window.stride);
+        let (columns, size) = (extent.input.columns, self.window.size);
         let pooled_cells = extent.output.cells();
         input_gradient.fill(0.0);
         for (plane, (cells, pooled)) in input_gradient
@@ -135,8 +138,7 @@ impl Pool {
                 PoolKind::Average => {
                     let share = 1.0 / (size * size) as f32;
                     for (cell, &gradient) in pooled.iter().enumerate() {
-                        let corner = cell / output_columns * stride * columns
-                            + cell % output_columns * stride;
+                        let corner = self.corner(extent, cell);
                         for i in 0..size {
                             for value in &mut cells[corner + i * columns..][..size] {
                                 *value += gradient * share;

@@ -12,12 +12,12 @@ pub(super) struct Framing {
     pub(super) row_length: usize,
     /// Rows and columns of zeros before the first pixel.
     pub(super) padding: usize,
-    pub(super) order: Order,
+    pub(super) arrangement: Arrangement,
 }
 
-/// In which order the pixels of a row stand in the frame.
+/// How the pixels of a row stand in the frame.
 #[derive(Clone, Debug, Default)]
-pub(super) enum Order {
+pub(super) enum Arrangement {
     /// From left to right.
     #[default]
     Plain,
@@ -39,7 +39,7 @@ pub(super) struct Place {
 impl Framing {
     /// Puts `image` into its frame; pixels that no window sees may be left out.
     pub(super) fn set(&self, image: &[f32], frame: &mut [f32]) {
-        if let Order::Table(table) = &self.order {
+        if let Arrangement::Table(table) = &self.arrangement {
             for place in table {
                 frame[place.frame as usize] = image[place.image as usize];
             }
@@ -47,9 +47,9 @@ impl Framing {
         }
         let rows = frame[self.padding * self.row_length..].chunks_exact_mut(self.row_length);
         for (framed, row) in rows.zip(image.chunks_exact(self.columns)) {
-            match self.order {
-                Order::Pairs(places) => deal::<2, Pairs>(framed, places, row),
-                Order::Triples(places) => deal::<3, Triples>(framed, places, row),
+            match self.arrangement {
+                Arrangement::Pairs(places) => deal::<2, Pairs>(framed, places, row),
+                Arrangement::Triples(places) => deal::<3, Triples>(framed, places, row),
                 _ => copy_row(row, &mut framed[self.padding..][..row.len()]),
             }
         }
@@ -57,7 +57,7 @@ impl Framing {
 
     /// Puts the numbers of the frame that are not padding into `image`; 0 where no window sees them.
     pub(super) fn take(&self, frame: &[f32], image: &mut [f32]) {
-        if let Order::Table(table) = &self.order {
+        if let Arrangement::Table(table) = &self.arrangement {
             if table.len() < image.len() {
                 image.fill(0.0);
             }
@@ -68,9 +68,9 @@ impl Framing {
         }
         let rows = frame[self.padding * self.row_length..].chunks_exact(self.row_length);
         for (framed, row) in rows.zip(image.chunks_exact_mut(self.columns)) {
-            match self.order {
-                Order::Pairs(places) => collect::<2, Pairs>(framed, places, row),
-                Order::Triples(places) => collect::<3, Triples>(framed, places, row),
+            match self.arrangement {
+                Arrangement::Pairs(places) => collect::<2, Pairs>(framed, places, row),
+                Arrangement::Triples(places) => collect::<3, Triples>(framed, places, row),
                 _ => copy_row(&framed[self.padding..][..row.len()], row),
             }
         }

@@ -36,7 +36,7 @@ pub(super) struct Triples;
 impl Phases<3> for Triples {
     #[inline(always)]
     fn deal([a, b, c]: [Lanes; 3]) -> [Lanes; 3] {
-        // Three of each from the first two vectors or so, the rest from the last one.
+        // Of each what the first two vectors hold, then the rest from the last one.
         [
             a.pick::<0, 3, 6, 6>(b).pick::<0, 1, 2, 5>(c),
             a.pick::<1, 4, 7, 7>(b).pick::<0, 1, 2, 6>(c),

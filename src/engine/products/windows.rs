@@ -1,6 +1,6 @@
 //! An image in its frame of zeros, and where the windows of a kernel lie in it.
 
-use super::framing::{Framing, Order, Place};
+use super::framing::{Arrangement, Framing, Place};
 use super::lanes::LANES;
 use super::strips::{Strip, strips};
 use crate::engine::kernel::Kernel;
@@ -107,11 +107,11 @@ impl Windows {
         };
         let in_vectors = input.columns >= phases * LANES && kernel.size >= phases;
         let first = |column: usize| place(0, kernel.padding + column);
-        let order = match phases {
-            1 => Order::Plain,
-            2 if in_vectors => Order::Pairs(std::array::from_fn(first)),
-            3 if in_vectors => Order::Triples(std::array::from_fn(first)),
-            _ => Order::Table((0..input.cells()).filter_map(seen_place).collect()),
+        let arrangement = match phases {
+            1 => Arrangement::Plain,
+            2 if in_vectors => Arrangement::Pairs(std::array::from_fn(first)),
+            3 if in_vectors => Arrangement::Triples(std::array::from_fn(first)),
+            _ => Arrangement::Table((0..input.cells()).filter_map(seen_place).collect()),
         };
         *self = Self {
             made_for: Some(made_for),
@@ -121,7 +121,7 @@ impl Windows {
                 columns: input.columns,
                 row_length,
                 padding: kernel.padding,
-                order,
+                arrangement,
             },
             channel_length,
             strips: strips(&starts[..output.cells()], output.columns),
